@@ -11,6 +11,7 @@ pub mod own;
 use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Levels, Place};
 use crate::limits::{self, Limits};
+use crate::polling::LongRunning;
 use crate::source::{Access, FileId, Position, Said, Sources, decode, disk, is_url, why_unread};
 pub use commented::{Listed, SCHEMA_FILE, commented};
 pub use keys::schema;
@@ -86,6 +87,8 @@ pub struct Options {
     /// `pagination`: by operationId or `METHOD /path`, the number of an operation's first page or item, where the description doesn't say
     /// it; `None` for an operation that must not list page by page.
     pub pagination: Vec<(String, Option<i64>)>,
+    /// `long-running`: by operationId or `METHOD /path`, whether an operation goes on after its response, and how a response says its state.
+    pub long_running: Vec<(String, Option<LongRunning>)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
     /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
     pub access: Access,
@@ -218,6 +221,7 @@ impl Options {
             oauth2: false,
             operations: Vec::new(),
             pagination: Vec::new(),
+            long_running: Vec::new(),
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             license: None,
@@ -287,6 +291,8 @@ struct RawApi {
     operations: BTreeMap<Spanned<String>, RawLimits>,
     #[serde(default)]
     pagination: BTreeMap<Spanned<String>, RawPagination>,
+    #[serde(default)]
+    long_running: BTreeMap<Spanned<String>, RawLongRunning>,
     #[serde(default)]
     roots: Vec<Spanned<PathBuf>>,
     package_version: Option<Spanned<String>>,
@@ -366,6 +372,42 @@ impl TryFrom<bool> for Off {
             Err("lists page by themselves")
         } else {
             Ok(Self)
+        }
+    }
+}
+
+/// Whether an operation goes on after its response, or how a response says its state.
+#[derive(Debug, Deserialize)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "expected `true`, `false`, or how a response says its state: `{ state = \"status\", done = [\"ready\"], failed = [\"broken\"] }`"
+)]
+enum RawLongRunning {
+    Flag(bool),
+    State {
+        state: Option<String>,
+        #[serde(default)]
+        done: Vec<String>,
+        #[serde(default)]
+        failed: Vec<String>,
+    },
+}
+
+impl RawLongRunning {
+    fn said(&self) -> Option<LongRunning> {
+        match self {
+            Self::Flag(goes_on) => goes_on.then(LongRunning::default),
+            Self::State {
+                state,
+                done,
+                failed,
+            } => Some(LongRunning {
+                state: state.clone(),
+                done: done.clone(),
+                failed: failed.clone(),
+                result: None,
+            }),
         }
     }
 }
@@ -560,6 +602,10 @@ fn checked(
         (name.get_ref().clone(), first)
     });
     options.pagination = pagination.collect();
+    let long_running = api.long_running.iter();
+    options.long_running = long_running
+        .map(|(name, said)| (name.get_ref().clone(), said.said()))
+        .collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
     options.proptest = api.proptest;
@@ -573,6 +619,7 @@ fn checked(
         retries: keys(text, &api.retries),
         operations: keys(text, &api.operations),
         pagination: keys(text, &api.pagination),
+        long_running: keys(text, &api.long_running),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
         types: keys(text, &api.types),
@@ -788,6 +835,7 @@ mod tests {
              docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
              proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
+             long-running = { a = false, b = true, c = { state = \"phase\", done = [\"up\"] } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
              [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
              [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
@@ -836,6 +884,19 @@ mod tests {
         assert_eq!(
             all.options.pagination,
             [("a".to_owned(), None), ("b".to_owned(), Some(0))]
+        );
+        let phase = LongRunning {
+            state: Some("phase".to_owned()),
+            done: vec!["up".to_owned()],
+            ..LongRunning::default()
+        };
+        assert_eq!(
+            all.options.long_running,
+            [
+                ("a".to_owned(), None),
+                ("b".to_owned(), Some(LongRunning::default())),
+                ("c".to_owned(), Some(phase))
+            ]
         );
         assert!(all.options.serve_document && !pets.options.serve_document);
         let own = &all.options.own;

@@ -11,6 +11,7 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
 use crate::limits::Limits;
 use crate::plan::Plan;
+use crate::polling::LongRunning;
 use crate::source::{FileId, Sources, crate_roots, sets_limit};
 use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
 use crate::{index, ir, pipeline};
@@ -204,6 +205,14 @@ impl Generator {
     /// description doesn't say so; with `None`, that it doesn't list page by page.
     pub fn pagination(mut self, operation: impl Into<String>, first: Option<i64>) -> Self {
         self.options.pagination.push((operation.into(), first));
+        self
+    }
+
+    /// Says whether an operation, given by its operationId or as `METHOD /path`, goes on after its response: its request then has `until_done`,
+    /// which asks until it is done. How a response says its state is a matter of the configuration (`long-running`).
+    pub fn long_running(mut self, operation: impl Into<String>, goes_on: bool) -> Self {
+        let said = goes_on.then(LongRunning::default);
+        self.options.long_running.push((operation.into(), said));
         self
     }
 

@@ -47,6 +47,8 @@ pub mod lower;
 pub mod pipeline;
 #[doc(hidden)]
 pub mod plan;
+#[doc(hidden)]
+pub mod polling;
 mod project;
 #[doc(hidden)]
 pub mod report;

@@ -66,6 +66,13 @@ pub fn read(
         let name = options.retries[number].0.clone();
         (Code::UnmatchedRetries { name, meant }, |said| &said.retries)
     });
+    let unmatched = document.set_long_running(&options.long_running);
+    tell(sources, diagnostics, unmatched, |number, meant| {
+        let name = options.long_running[number].0.clone();
+        (Code::UnmatchedLongRunning { name, meant }, |said| {
+            &said.long_running
+        })
+    });
     let unmatched = document.limit(&options.operations);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.operations[number].0.clone();

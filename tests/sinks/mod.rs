@@ -118,11 +118,12 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 26] = [
+const DEPENDENCIES: [&str; 30] = [
     "bytes",
     "chrono",
     "futures-core",
     "getrandom",
+    "gloo-timers",
     "hmac",
     "http",
     "http-body",
@@ -134,6 +135,7 @@ const DEPENDENCIES: [&str; 26] = [
     "quick-xml",
     "regex-lite",
     "reqwest",
+    "rustls",
     "serde",
     "serde_json",
     "sha1",
@@ -145,10 +147,12 @@ const DEPENDENCIES: [&str; 26] = [
     "tracing",
     "utoipa-swagger-ui-vendored",
     "uuid",
+    "wasm-bindgen-futures",
+    "web-time",
 ];
 
 /// Tables of a generated manifest.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "package",
     "lib",
     "dependencies",
@@ -157,6 +161,7 @@ const TABLES: [&str; 8] = [
     "features",
     "lints",
     "bin",
+    "target",
 ];
 
 /// Keys of `[package]`; none that runs code.
@@ -280,9 +285,13 @@ fn wrong_manifest(text: &str, name: &str) -> Option<String> {
         format!("{name}-client"),
         format!("{name}-server"),
     ];
+    let platforms = manifest.get("target").and_then(toml::Value::as_table);
+    let platforms = platforms.into_iter().flat_map(toml::Table::values);
+    let platforms = platforms.filter_map(|one| one.get("dependencies")?.as_table());
     let dependencies = keys("dependencies")
         .into_iter()
-        .chain(keys("dev-dependencies"));
+        .chain(keys("dev-dependencies"))
+        .chain(platforms.flat_map(toml::Table::keys).cloned());
     dependencies
         .filter(|key| !DEPENDENCIES.contains(&key.as_str()) && !own.contains(key))
         .map(|key| format!("a dependency `{key}`"))

@@ -41,6 +41,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
                     writeln!(members, "    \"{name}/{package}\",").unwrap();
                     packages.push(folder.join(&name).join(package));
                     quick_start(packages.last().unwrap());
+                    examples_of_methods(packages.last().unwrap());
                 }
             }
         }
@@ -75,6 +76,34 @@ fn quick_start(package: &Path) {
             code.join("\n")
         );
         write(&package.join("examples/quick_start.rs"), &text);
+    }
+}
+
+/// Adds the examples in the documentation of a package's methods as one example, each in a module of its own.
+fn examples_of_methods(package: &Path) {
+    let mut text = "//! The examples in the documentation of methods.\n\n#![allow(dead_code, deprecated, unused, clippy::all, clippy::pedantic)]\n\
+                    #![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]\n\nfn main() {}\n"
+        .to_owned();
+    let mut count = 0;
+    let sources = fs::read_dir(package.join("src")).unwrap();
+    let sources = sources.map(|entry| entry.unwrap().path());
+    let mut sources: Vec<PathBuf> = sources.filter(|path| path.is_file()).collect();
+    sources.sort();
+    for path in sources {
+        let source = fs::read_to_string(path).unwrap();
+        let mut lines = source.lines().map(str::trim_start);
+        while lines.any(|line| line == "/// ```no_run") {
+            count += 1;
+            writeln!(text, "\nmod example_{count} {{").unwrap();
+            for line in lines.by_ref().take_while(|line| *line != "/// ```") {
+                let line = line.trim_start_matches("///").trim_start();
+                writeln!(text, "    {}", line.strip_prefix("# ").unwrap_or(line)).unwrap();
+            }
+            text.push_str("}\n");
+        }
+    }
+    if count > 0 {
+        write(&package.join("examples/methods.rs"), &text);
     }
 }
 

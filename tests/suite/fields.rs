@@ -32,7 +32,7 @@ paths:
           content:
             application/xml: {schema: {$ref: '#/components/schemas/Pet'}}
             application/json: {schema: {$ref: '#/components/schemas/Pet'}, examples: {one: {}}}
-          links: {}
+          links: {next: {operationId: postA, parameters: {id: a}}}
         '404': {description: e}
     post:
       operationId: postA
@@ -207,6 +207,12 @@ const NEW_ROWS: &[Row] = &[
     ("a response", "headers", "/paths/~1a~1{id}/get/responses/200", "{}"),
     ("a response", "content", "/paths/~1a~1{id}/get/responses/200", "{}"),
     ("a response", "links", "/paths/~1a~1{id}/get/responses/200", "{next: {operationId: postA}}"),
+    ("a link", "operationRef", "/paths/~1a~1{id}/get/responses/200/links/next", "'#/paths/~1form/put'"),
+    ("a link", "operationId", "/paths/~1a~1{id}/get/responses/200/links/next", "form"),
+    ("a link", "parameters", "/paths/~1a~1{id}/get/responses/200/links/next", "{id: b}"),
+    ("a link", "requestBody", "/paths/~1a~1{id}/get/responses/200/links/next", "$response.body"),
+    ("a link", "description", "/paths/~1a~1{id}/get/responses/200/links/next", "D"),
+    ("a link", "server", "/paths/~1a~1{id}/get/responses/200/links/next", "{url: 'https://s.example'}"),
     ("a header", "description", "/paths/~1a~1{id}/get/responses/200/headers/X-B", "D"),
     ("a header", "required", "/paths/~1a~1{id}/get/responses/200/headers/X-B", "true"),
     ("a header", "deprecated", "/paths/~1a~1{id}/get/responses/200/headers/X-B", "true"),
@@ -353,17 +359,6 @@ const ELSEWHERE: &[(&str, &[&str])] = &[
     // They determine how the document is read.
     ("an API description", &["swagger", "openapi"]),
     // Parts of an ignored object.
-    (
-        "a link",
-        &[
-            "operationRef",
-            "operationId",
-            "parameters",
-            "requestBody",
-            "description",
-            "server",
-        ],
-    ),
     (
         "an example",
         &[

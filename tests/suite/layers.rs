@@ -10,15 +10,18 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("source", &["diag", "digest"]),
     ("diag", &["hidden", "source", "spelling"]),
-    ("config", &["crates", "diag", "limits", "source"]),
+    ("config", &["crates", "diag", "limits", "polling", "source"]),
     ("crates", &[]),
-    ("document", &["diag", "limits", "source", "spelling"]),
-    ("ir", &["limits", "source"]),
+    (
+        "document",
+        &["diag", "limits", "polling", "source", "spelling"],
+    ),
+    ("ir", &["limits", "polling", "source"]),
     ("lower", &["diag", "document", "ir", "regex", "source"]),
     (
         "plan",
         &[
-            "config", "crates", "diag", "hidden", "ir", "limits", "regex", "source",
+            "config", "crates", "diag", "hidden", "ir", "limits", "polling", "regex", "source",
         ],
     ),
     ("emit", &["hidden", "plan"]),
@@ -26,6 +29,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("write", &["digest"]),
     ("digest", &[]),
     ("limits", &[]),
+    ("polling", &[]),
     ("hidden", &[]),
     ("spelling", &[]),
     ("regex", &[]),
@@ -55,7 +59,7 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
         "generator.rs",
         &[
             "compare", "config", "crates", "diag", "index", "ir", "limits", "pipeline", "plan",
-            "source", "write",
+            "polling", "source", "write",
         ],
     ),
     // The entry for projects, which goes on where `generator.rs` ends.

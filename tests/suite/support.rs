@@ -39,6 +39,9 @@ fn support_files_need_the_packages_that_they_name() {
     let manifest: toml::Table = manifest.parse().unwrap();
     let known = manifest["dependencies"].as_table().unwrap().keys();
     let known: Vec<&str> = known.map(String::as_str).collect();
+    let in_browsers =
+        manifest["target"]["cfg(target_family = \"wasm\")"]["dependencies"].as_table();
+    let in_browsers: Vec<&str> = in_browsers.unwrap().keys().map(String::as_str).collect();
     for file in FILES {
         let found: BTreeSet<&str> = known
             .iter()
@@ -58,6 +61,10 @@ fn support_files_need_the_packages_that_they_name() {
         let behind_features: BTreeSet<&str> = by_features.collect();
         let rest = found.difference(&behind_features).copied();
         assert_eq!(rest.collect::<BTreeSet<_>>(), said, "{}", file.path);
+        let found = in_browsers.iter().copied();
+        let found = found.filter(|package| names_crate(file.text, &package.replace('-', "_")));
+        let said = file.in_browsers.iter().copied();
+        assert!(found.eq(said), "{}", file.path);
     }
 }
 

@@ -26,6 +26,9 @@ pub(super) struct Keys {
     /// Number of an operation's first page; `false` if it doesn't list page by page
     #[arg(long, value_name = "OPERATION=FIRST", requires = "spec")]
     pagination: Vec<String>,
+    /// Whether an operation goes on after its response, so that the client can wait until it is done
+    #[arg(long, value_name = "OPERATION=BOOL", requires = "spec")]
+    long_running: Vec<String>,
     /// Header by which the server recognizes a repeated request
     #[arg(long, value_name = "HEADER", requires = "spec")]
     idempotency_key: Option<String>,
@@ -146,6 +149,7 @@ impl Keys {
         };
         text += &pairs("retries", &self.retries, flag)?;
         text += &pairs("pagination", &self.pagination, page)?;
+        text += &pairs("long-running", &self.long_running, flag)?;
         text += &pairs("types", &self.types, string)?;
         text += &pairs("formats", &self.formats, string)?;
         text += &pairs("dependencies", &self.dependencies, string)?;
@@ -199,6 +203,7 @@ mod tests {
             skip: strings(&["a", "GET /x"]),
             retries: strings(&["GET /x?a=b=true"]),
             pagination: strings(&["a=0", "b=false"]),
+            long_running: strings(&["a=true"]),
             urls: strings(&["https://x/?a=b=c"]),
             set: strings(&["types.\"A\"={ hash = true }"]),
             ..Keys::default()
@@ -206,7 +211,7 @@ mod tests {
         let text = keys.text((Path::new("a.yaml"), "a"), None, &[CrateKind::Types]);
         let expected = "urls.\"https://x/?a=b\" = \"c\"\n[apis.\"a\"]\nspec = \"a.yaml\"\nemit = [\"types\"]\nlicense = \"MIT\"\n\
                         skip = [\"a\", \"GET /x\"]\nretries.\"GET /x?a=b\" = true\npagination.\"a\" = { first = 0 }\n\
-                        pagination.\"b\" = false\ntypes.\"A\" = { hash = true }\n";
+                        pagination.\"b\" = false\nlong-running.\"a\" = true\ntypes.\"A\" = { hash = true }\n";
         assert_eq!(text.unwrap().as_deref(), Some(expected));
         let none = Keys::default().text((Path::new("a"), "a"), None, &[]);
         assert_eq!(none.unwrap(), None);

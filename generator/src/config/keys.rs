@@ -163,6 +163,12 @@ pub(super) const API: &[Key] = &[
         "pagination.operationId = { first = 1 }",
     ),
     key(
+        "long-running",
+        "Whether an operation goes on after its response, and how a response says its state",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/long-running"}}"##,
+        "long-running.operationId = { state = \"status\", done = [\"ready\"], failed = [\"broken\"] }",
+    ),
+    key(
         "roots",
         "Directories that `$ref` may reach in addition to the description's own",
         STRINGS,
@@ -230,6 +236,12 @@ const DEFINITIONS: &str = r#"{
   "pagination": {"anyOf": [
     {"const": false},
     {"type": "object", "required": ["first"], "additionalProperties": false, "properties": {"first": {"type": "integer"}}}]},
+  "long-running": {"anyOf": [
+    {"type": "boolean"},
+    {"type": "object", "additionalProperties": false, "properties": {
+      "state": {"description": "The property with the state, or a JSON pointer to it", "type": "string"},
+      "done": {"description": "The states in which it has succeeded", "type": "array", "items": {"type": "string"}},
+      "failed": {"description": "The states in which it has failed", "type": "array", "items": {"type": "string"}}}}]},
   "type": {"anyOf": [
     {"type": "string"},
     {"type": "object", "additionalProperties": false, "properties": {

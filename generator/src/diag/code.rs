@@ -687,4 +687,16 @@ codes! {
     NotInGit { path: String, reason: String } = "SW0844" Error Refused
         "`{path}` can't be read from git: {reason}",
         help "the form is `git:REVISION:PATH`, with the path as seen from the working directory, which has to be in the repository";
+
+    // SW085x: links.
+    /// A link for which the client has no method.
+    LinkWithoutMethod { name: String, reason: String } = "SW0850" Warning PassedOver
+        "the link `{name}` becomes no method of the client: {reason}",
+        help "correct the link; or allow this, and make the request by hand from the values of the response";
+
+    // SW0851: operations that go on after their response.
+    /// An entry of `long-running` that matches no operation.
+    UnmatchedLongRunning { name: String, meant: String } = "SW0851" Warning Repair
+        "`long-running` lists `{name}`, but there is no such operation",
+        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
 }

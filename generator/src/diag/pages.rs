@@ -175,6 +175,8 @@ pages! {
     "SW0842"
     "SW0843"
     "SW0844"
+    "SW0850"
+    "SW0851"
 }
 
 /// The page of a code, which may be in lower case.

@@ -4,9 +4,9 @@
 //! where it is declared, a reference as an arrow.
 
 use super::{
-    Additional, Body, Document, Encoding, Header, MediaType, OAuthFlow, Operation, Parameter,
-    ParameterFormat, PathItem, Response, Schema, SchemaId, SecurityKind, SecurityRequirement,
-    Server, StatusKey, Types,
+    Additional, Body, Document, Encoding, Header, Link, LinkTarget, MediaType, OAuthFlow,
+    Operation, Parameter, ParameterFormat, PathItem, Response, Schema, SchemaId, SecurityKind,
+    SecurityRequirement, Server, StatusKey, Types,
 };
 use std::collections::HashSet;
 use std::fmt::{Display, Write as _};
@@ -150,6 +150,7 @@ impl Dump<'_> {
             deprecated,
             slug,
             idempotent,
+            long_running,
             external_docs,
             ..
         } = operation;
@@ -162,6 +163,9 @@ impl Dump<'_> {
             dump.note("slug", slug.as_deref());
             if let Some(idempotent) = idempotent {
                 dump.line(format_args!("idempotent: {idempotent}"));
+            }
+            if let Some(long_running) = long_running {
+                dump.line(format_args!("goes on: {long_running:?}"));
             }
             dump.note("summary", summary.as_deref());
             dump.note("description", description.as_deref());
@@ -285,6 +289,30 @@ impl Dump<'_> {
                 .content
                 .iter()
                 .for_each(|media_type| dump.media_type(media_type));
+            response.links.iter().for_each(|link| dump.link(link));
+        });
+    }
+
+    fn link(&mut self, link: &Link) {
+        let target = match &link.target {
+            LinkTarget::Id(id) => id.clone(),
+            LinkTarget::Place(text, _) | LinkTarget::Unknown(text) => text.clone(),
+            LinkTarget::None => String::new(),
+        };
+        self.line(format_args!(
+            "link {} to {}",
+            word(&link.name),
+            quoted(&target)
+        ));
+        self.nested(|dump| {
+            dump.note("description", link.description.as_deref());
+            dump.note("server", link.server.as_deref());
+            for (name, value) in &link.parameters {
+                dump.line(format_args!("{} = {value}", word(name)));
+            }
+            if let Some(body) = &link.body {
+                dump.line(format_args!("body = {body}"));
+            }
         });
     }
 

@@ -432,7 +432,7 @@ const RESPONSE: &[Field] = &[
     all("description"),
     all("headers").named(Object::Header),
     v30("content").named(Object::MediaType),
-    v30("links").named(Object::Link).passed_over(),
+    v30("links").named(Object::Link),
     v2("schema").of(Object::Schema),
     v2("examples").passed_over(),
 ];

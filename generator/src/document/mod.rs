@@ -21,6 +21,7 @@ mod read;
 mod references;
 mod resolve;
 mod resources;
+mod response_links;
 mod responses;
 mod schema;
 mod suggest;
@@ -45,6 +46,7 @@ pub use schema::{
 pub use top::read;
 
 use crate::limits::Limits;
+use crate::polling::LongRunning;
 use crate::source::{Origin, Value};
 use crate::spelling::nearest;
 use std::collections::HashMap;
@@ -183,6 +185,8 @@ pub struct Operation {
     pub slug: Option<String>,
     /// Whether a client may repeat its requests, where extensions or the configuration say so.
     pub idempotent: Option<bool>,
+    /// Whether it goes on after its response, where extensions or the configuration say so.
+    pub long_running: Option<LongRunning>,
     /// `x-body-limit` and `x-time-limit`, or what the configuration says instead.
     pub limits: Limits,
     pub external_docs: Option<ExternalDocs>,
@@ -338,7 +342,39 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// The alternative media types; empty if there is no body.
     pub content: Vec<MediaType>,
+    /// What may follow.
+    pub links: Vec<Link>,
     pub origin: Origin,
+}
+
+/// A Link Object: how the values of a response are used in another request.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// The name in `links`.
+    pub name: String,
+    pub target: LinkTarget,
+    /// The values of parameters, which are named `id` or `path.id`: runtime expressions or constants, as written.
+    pub parameters: Vec<(String, Value)>,
+    /// `requestBody`, as written.
+    pub body: Option<Value>,
+    /// CommonMark text.
+    pub description: Option<String>,
+    /// The URL of its own server.
+    pub server: Option<String>,
+    pub origin: Origin,
+}
+
+/// The operation that a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// `operationId`.
+    Id(String),
+    /// `operationRef`, as written, and where it leads.
+    Place(String, Origin),
+    /// An `operationRef` that leads nowhere.
+    Unknown(String),
+    /// Neither is there.
+    None,
 }
 
 /// A header of a response or a part.
@@ -444,6 +480,29 @@ impl Document {
                     .iter()
                     .filter(|(name, _)| is_meant(name, operation, path));
                 operation.idempotent = meant.next().map(|said| said.1).or(operation.idempotent);
+            }
+        }
+        self.unmatched(&names)
+    }
+
+    /// Says of operations, named as for [`skip`](Self::skip), whether they go on after their response, instead of what extensions say. Returns the
+    /// same.
+    pub fn set_long_running(
+        &mut self,
+        said: &[(String, Option<LongRunning>)],
+    ) -> Vec<(usize, Option<String>)> {
+        let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+        for item in &mut self.paths {
+            let path = &item.path;
+            for operation in &mut item.operations {
+                let mut meant = said
+                    .iter()
+                    .filter(|(name, _)| is_meant(name, operation, path));
+                if let Some((_, said)) = meant.next() {
+                    let result = operation.long_running.take().and_then(|one| one.result);
+                    operation.long_running =
+                        said.clone().map(|said| LongRunning { result, ..said });
+                }
             }
         }
         self.unmatched(&names)

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::diag::{Code, Place};
 use crate::limits::{self, Limits};
+use crate::polling::{LongRunning, ResultPlace};
 use crate::source::{Node, Origin, Value};
 
 /// The parts of a path item that its operations inherit.
@@ -178,6 +179,7 @@ impl<'a> Reader<'a> {
             deprecated: self.flag(&node, "deprecated"),
             slug: self.text(&node, "x-api-path-slug"),
             idempotent: idempotent(&node),
+            long_running: long_running(&node),
             limits: self.limits(&node),
             external_docs: self.external_docs(&node),
             parameters: self.parameters(&raws),
@@ -364,4 +366,16 @@ fn idempotent(operation: &Node<'_>) -> Option<bool> {
         .or_else(|| flag("x-fern-idempotent"))
         .or_else(disabled)
         .or_else(strategy)
+}
+
+/// What Microsoft's extensions say of an operation that goes on after its response.
+fn long_running(operation: &Node<'_>) -> Option<LongRunning> {
+    let flag = operation.get("x-ms-long-running-operation")?;
+    let options = operation.get("x-ms-long-running-operation-options");
+    let result = options.and_then(|options| options.get("final-state-via"));
+    let result = result.and_then(|result| ResultPlace::of(result.value.as_str()?));
+    (*flag.value == Value::Bool(true)).then(|| LongRunning {
+        result,
+        ..LongRunning::default()
+    })
 }

@@ -47,6 +47,7 @@ impl<'a> Reader<'a> {
             description: self.response_description(node, key, status),
             headers: self.headers(node),
             content,
+            links: self.response_links(node),
             origin: node.origin(),
         }
     }

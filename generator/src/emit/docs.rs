@@ -1,8 +1,8 @@
 //! Generated documentation, for items that the description doesn't document.
 
 use crate::plan::{
-    Body, BodyContent, CredentialLocation, Doc, ErrorType, Failure, Group, Ident, New, Operation,
-    Plan, Scheme, Struct, Variables,
+    Body, BodyContent, CredentialLocation, Doc, ErrorType, Failure, Group, Ident, Link, LinkTarget,
+    New, Operation, Plan, Scheme, Struct, Variables,
 };
 
 /// Documentation of `Client`.
@@ -211,11 +211,48 @@ pub(super) fn request(group: &Group, operation: &Operation) -> Doc {
             operation.own_headers.plain()
         ))
     });
+    let links = (!operation.links.is_empty()).then(|| {
+        let name = operation.link_trait.plain();
+        Doc::text(&format!("What may follow: [`{name}`]."))
+    });
     let summary = operation.summary.clone();
     summary
         .then(Doc::text(&words))
         .then(fails)
         .then(headers.unwrap_or_default())
+        .then(links.unwrap_or_default())
+}
+
+/// Documentation of the trait with an operation's links.
+pub(super) fn links(group: &Group, operation: &Operation) -> Doc {
+    let (api, name) = (&group.api, operation.name.plain());
+    Doc::text(&format!(
+        "What may follow a response of [`{api}::{name}`]: methods of [`Response`] that give the next request."
+    ))
+}
+
+/// Documentation of a link.
+pub(super) fn link(link: &Link) -> Doc {
+    let LinkTarget {
+        module,
+        api,
+        method,
+        is_elsewhere,
+        ..
+    } = &link.target;
+    let (module, method) = (module.plain(), method.plain());
+    let path = if *is_elsewhere {
+        format!("(super::{module}::{api}::{method})")
+    } else {
+        String::new()
+    };
+    let otherwise = if link.is_sure {
+        ""
+    } else {
+        "; `None` if the response lacks what it needs"
+    };
+    let words = format!("The request of [`{api}::{method}`]{path}{otherwise}.");
+    link.doc.clone().then(Doc::text(&words))
 }
 
 /// Documentation of the client's enum of responses.

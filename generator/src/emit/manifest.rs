@@ -37,8 +37,19 @@ pub(super) fn manifest(package: &Package) -> String {
         let _ = writeln!(out, "name = {}", quoted(crate_name));
     }
     out.push_str("doctest = false\n");
-    section(&mut out, "dependencies", dependencies);
-    section(&mut out, "dev-dependencies", dev_dependencies);
+    let (everywhere, somewhere): (Vec<_>, Vec<_>) =
+        dependencies.iter().partition(|one| one.target.is_none());
+    section(&mut out, "dependencies", everywhere);
+    section(
+        &mut out,
+        "dev-dependencies",
+        dev_dependencies.iter().collect(),
+    );
+    for platform in somewhere.chunk_by(|a, b| a.target == b.target) {
+        let target = platform.first().and_then(|one| one.target);
+        let name = format!("target.'{}'.dependencies", target.unwrap_or_default());
+        section(&mut out, &name, platform.to_vec());
+    }
     if let Some(needed) = example {
         out.push_str("\n[[example]]\nname = \"basic\"\n");
         if !needed.is_empty() {
@@ -67,7 +78,7 @@ pub(super) fn manifest(package: &Package) -> String {
     out
 }
 
-fn section(out: &mut String, name: &str, dependencies: &[Dependency]) {
+fn section(out: &mut String, name: &str, dependencies: Vec<&Dependency>) {
     if dependencies.is_empty() {
         return;
     }

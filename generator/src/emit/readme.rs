@@ -1,5 +1,7 @@
 //! Writes `README.md`, including the example of `example.rs`.
 
+mod client;
+
 use super::example::example;
 use super::{Emitter, Piece};
 use crate::plan::{Doc, Group, Package, Plan, Receiver, Server};
@@ -23,7 +25,7 @@ pub(super) const TYPES: Readme = Readme {
 
 pub(super) const CLIENT: Readme = Readme {
     begin: client_words,
-    more: |_| String::new(),
+    more: client::about_calls,
     server: Some(|server| match &server.function {
         Some(function) => format!("; `{}` builds the others", function.name),
         None => String::new(),

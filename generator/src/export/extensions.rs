@@ -4,7 +4,7 @@ use crate::source::Value;
 use std::collections::BTreeSet;
 
 /// Those that it has a place for.
-const KEPT: [&str; 17] = [
+const KEPT: [&str; 19] = [
     "x-api-path-slug",
     "x-body-limit",
     "x-deprecated",
@@ -18,6 +18,8 @@ const KEPT: [&str; 17] = [
     "x-extensible-enum",
     "x-idempotent",
     "x-ms-enum",
+    "x-ms-long-running-operation",
+    "x-ms-long-running-operation-options",
     "x-nullable",
     "x-rust-type",
     "x-time-limit",

@@ -2,8 +2,8 @@
 
 use super::{Object, Writer, flag, list, members, set};
 use crate::document::{
-    Body, Callback, Encoding, Header, Location, MediaType, Operation, Parameter, ParameterFormat,
-    PathItem, Response, SecurityRequirement, StatusKey, Style,
+    Body, Callback, Encoding, Header, Link, LinkTarget, Location, MediaType, Operation, Parameter,
+    ParameterFormat, PathItem, Response, SecurityRequirement, StatusKey, Style,
 };
 use serde_json::{Value as Json, json};
 
@@ -68,6 +68,12 @@ impl<'a> Writer<'a> {
         set(&mut object, "operationId", operation.id.as_deref());
         set(&mut object, "x-api-path-slug", operation.slug.as_deref());
         set(&mut object, "x-idempotent", operation.idempotent);
+        let goes_on = operation.long_running.as_ref();
+        let result = goes_on.and_then(|one| one.result);
+        let result = result.map(|result| json!({ "final-state-via": result.word() }));
+        let goes_on = goes_on.map(|_| true);
+        set(&mut object, "x-ms-long-running-operation", goes_on);
+        set(&mut object, "x-ms-long-running-operation-options", result);
         set(&mut object, "x-body-limit", operation.limits.body);
         let time = operation.limits.time;
         let time = time.map(|time| format!("{} ms", time.as_millis()));
@@ -217,6 +223,9 @@ impl<'a> Writer<'a> {
             members(&mut object, "headers", headers);
             let content = writer.content(&response.content);
             members(&mut object, "content", content);
+            let links = response.links.iter();
+            let links = links.map(|link| (link.name.clone(), self::link(link)));
+            members(&mut object, "links", links.collect());
             object
         })
     }
@@ -361,4 +370,28 @@ fn word(style: Style) -> Option<&'static str> {
 fn names(content: &[MediaType]) -> String {
     let names: Vec<_> = content.iter().map(|one| one.name.as_str()).collect();
     names.join("\n")
+}
+
+/// A link, where it is used.
+fn link(link: &Link) -> Json {
+    let mut object = Object::new();
+    match &link.target {
+        LinkTarget::Id(id) => set(&mut object, "operationId", Some(id.as_str())),
+        LinkTarget::Place(text, _) | LinkTarget::Unknown(text) => {
+            set(&mut object, "operationRef", Some(text.as_str()));
+        }
+        LinkTarget::None => {}
+    }
+    let parameters = link.parameters.iter();
+    let parameters = parameters.map(|(name, value)| (name.clone(), Json::from(value)));
+    members(&mut object, "parameters", parameters.collect());
+    set(
+        &mut object,
+        "requestBody",
+        link.body.as_ref().map(Json::from),
+    );
+    set(&mut object, "description", link.description.as_deref());
+    let server = link.server.as_ref().map(|url| json!({ "url": url }));
+    set(&mut object, "server", server);
+    Json::Object(object)
 }

@@ -5,8 +5,8 @@
 //! different, which the tests of `merge` would notice.
 
 use crate::document::{
-    Additional, Body, Encoding, Header, MediaType, Operation, Parameter, ParameterFormat, PathItem,
-    Response, Schema, SchemaId, SecurityScheme,
+    Additional, Body, Encoding, Header, Link, LinkTarget, MediaType, Operation, Parameter,
+    ParameterFormat, PathItem, Response, Schema, SchemaId, SecurityScheme,
 };
 use crate::source::{FileId, Origin, Pointer};
 use std::fmt::Debug;
@@ -160,6 +160,16 @@ impl Parts for Response {
     fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
         self.headers.visit(visit);
         self.content.visit(visit);
+        self.links.visit(visit);
+        self.origin.visit(visit);
+    }
+}
+
+impl Parts for Link {
+    fn visit(&mut self, visit: &mut dyn FnMut(Part<'_>)) {
+        if let LinkTarget::Place(_, place) = &mut self.target {
+            place.visit(visit);
+        }
         self.origin.visit(visit);
     }
 }

@@ -1,9 +1,9 @@
 //! The IR as text, for `specwright dump ir` and for snapshots.
 
 use super::{
-    Api, Body, BodyContent, Cause, Closedness, Content, Credential, Operation, Parameter,
-    ParameterStyle, Part, PartContent, Presence, Requirement, Response, Role, Shape, TypeDef,
-    TypeId, XmlMember, XmlName, XmlRef, XmlShape, XmlType,
+    Api, Body, BodyContent, Cause, Closedness, Content, Credential, Link, LinkTarget, Operation,
+    Parameter, ParameterStyle, Part, PartContent, Presence, Requirement, Response, Role, Shape,
+    TypeDef, TypeId, XmlMember, XmlName, XmlRef, XmlShape, XmlType,
 };
 use std::fmt::{self, Write};
 
@@ -64,6 +64,7 @@ impl Api {
             id,
             slug,
             idempotent,
+            long_running,
             summary,
             description,
             tags,
@@ -101,6 +102,9 @@ impl Api {
         line(out, "slug", slug.as_deref())?;
         if let Some(idempotent) = idempotent {
             writeln!(out, "  idempotent {idempotent}")?;
+        }
+        if let Some(long_running) = long_running {
+            writeln!(out, "  goes on {long_running:?}")?;
         }
         line(out, "summary", summary.as_deref())?;
         line(out, "description", description.as_deref())?;
@@ -206,7 +210,26 @@ impl Api {
         response.headers.iter().try_for_each(|header| {
             let ty = header.ty.map(|ty| format!(": {}", self.type_text(ty)));
             writeln!(out, "    header {}{}", header.name, ty.unwrap_or_default())
-        })
+        })?;
+        let mut links = response.links.iter();
+        links.try_for_each(|link| self.link(out, link))
+    }
+
+    fn link(&self, out: &mut String, link: &Link) -> fmt::Result {
+        let target = match &link.target {
+            LinkTarget::Operation(index) => self.operation_label(*index),
+            LinkTarget::Unknown(text) => format!("unknown {text:?}"),
+        };
+        let server = link.server.iter().map(|url| format!(" at {url}"));
+        let server: String = server.collect();
+        writeln!(out, "    link {} to {target}{server}", link.name)?;
+        for (location, name, value) in &link.parameters {
+            let location = location.map(|one| format!("{} ", one.word()));
+            let location = location.unwrap_or_default();
+            writeln!(out, "      {location}{name} = {value}")?;
+        }
+        let mut body = link.body.iter();
+        body.try_for_each(|body| writeln!(out, "      body = {body}"))
     }
 
     fn requirement(&self, requirement: &Requirement) -> String {

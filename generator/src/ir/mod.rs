@@ -4,11 +4,13 @@
 //! Doesn't know OpenAPI versions, Rust names, or tokens.
 
 mod dump;
+mod links;
 mod operation;
 mod rules;
 mod types;
 mod xml;
 
+pub use links::{Link, LinkSource, LinkTarget, LinkValue};
 pub use operation::{
     Body, BodyContent, Cause, Content, FixedQuery, Form, Header, Kind, Location, Multipart,
     Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,

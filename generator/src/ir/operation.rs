@@ -1,7 +1,8 @@
 //! Operations on the wire.
 
-use super::{Length, Server, TypeId};
+use super::{Length, Link, Server, TypeId};
 use crate::limits::Limits;
+use crate::polling::LongRunning;
 use crate::source::Origin;
 use serde_json::Value;
 use std::fmt::Write;
@@ -20,6 +21,8 @@ pub struct Operation {
     pub slug: Option<String>,
     /// Whether a client may repeat its requests, where description or configuration say so; else the method decides.
     pub idempotent: Option<bool>,
+    /// Whether it goes on after its response, and how a client knows that it is done.
+    pub long_running: Option<LongRunning>,
     /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.
@@ -467,6 +470,8 @@ pub struct Response {
     pub headers: Vec<Header>,
     /// The alternatives of its body, the preferred one first; empty if there is no body.
     pub contents: Vec<BodyContent>,
+    /// What may follow.
+    pub links: Vec<Link>,
     pub origin: Origin,
 }
 

@@ -2,6 +2,7 @@
 
 use super::Lower;
 use super::kind::{Kind, is_silent, kind_of};
+use super::links::links;
 use crate::diag::{Code, Place};
 use crate::document::{self, Additional, MediaType, Schema, SchemaId, StatusKey, Types};
 use crate::ir::{
@@ -61,6 +62,7 @@ impl Lower<'_> {
             description: response.description.clone(),
             headers,
             contents,
+            links: links(response),
             origin: response.origin.clone(),
         }
     }

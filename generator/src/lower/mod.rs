@@ -16,6 +16,7 @@ mod groups;
 mod incoming;
 mod kept;
 mod kind;
+mod links;
 mod operations;
 mod overlap;
 mod parameters;

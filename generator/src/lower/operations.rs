@@ -33,6 +33,7 @@ impl Lower<'_> {
             }
         }
         self.incoming(&mut lowered, &callbacks);
+        self.settle_links(&mut lowered);
         lowered
     }
 
@@ -70,6 +71,7 @@ impl Lower<'_> {
             id: operation.id.clone(),
             slug: operation.slug.clone(),
             idempotent: operation.idempotent,
+            long_running: operation.long_running.clone(),
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             tags: operation.tags.clone(),

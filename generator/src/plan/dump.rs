@@ -2,9 +2,9 @@
 
 use super::checks::length_checks;
 use super::{
-    Alias, Check, Errors, Failure, Group, Ident, ListedEnum, NamedKind, New, Next, Operation,
-    Paging, Parameter, Part, PartContent, Payload, Plan, Rest, Security, Sign, Step, Struct,
-    Success, Ty, TypeItem, Union, Variables,
+    Alias, Check, Errors, Failure, Group, Ident, LinkTarget, ListedEnum, NamedKind, New, Next,
+    Operation, Paging, Parameter, Part, PartContent, Payload, Plan, Rest, Security, Sign, Step,
+    Struct, Success, Ty, TypeItem, Union, Variables,
 };
 use crate::source::{FileId, Origin};
 use serde_json::json;
@@ -348,6 +348,14 @@ fn write_operation(
         Failure::None => {}
         Failure::Same(same) => writeln!(out, "    error {}", payload(same))?,
         Failure::ByStatus => writeln!(out, "    error {}", operation.error)?,
+    }
+    if let Some(long_running) = &operation.long_running {
+        writeln!(out, "    goes on {long_running:?}")?;
+    }
+    for link in &operation.links {
+        let LinkTarget { module, method, .. } = &link.target;
+        let sure = if link.is_sure { "" } else { ", perhaps" };
+        writeln!(out, "    link {} to {module}.{method}{sure}", link.name)?;
     }
     match &operation.security {
         Security::Public => Ok(()),

@@ -8,7 +8,7 @@ use super::grouping::{Grouped, Grouping, OperationNames};
 use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
-use super::operations::{Group, Operation, Parameter, Payload};
+use super::operations::{Group, Operation, Parameter, Payload, Success};
 use super::paging::{self, Said, Structs};
 use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
@@ -165,6 +165,10 @@ impl Planner<'_> {
             limits: operation.limits,
             path_parameters,
             paging,
+            long_running: operation
+                .long_running
+                .clone()
+                .filter(|_| operation.is_call() && !has_stream(&success)),
             is_page_unsettled,
             parameters,
             body,
@@ -179,6 +183,8 @@ impl Planner<'_> {
             server: self.own_server(operation),
             headers: headers.by_operation[index].map(|set| headers.sets[set].name.clone()),
             own_headers: named.headers.clone(),
+            link_trait: named.links.clone(),
+            links: Vec::new(),
             success,
             failure: failure(&errors),
             errors,
@@ -320,4 +326,10 @@ fn arguments(operation: &ir::Operation, parameters: &[Parameter]) -> Doc {
     } else {
         Doc::markdown("# Parameters").then(list)
     }
+}
+
+/// Whether a successful response is a stream, which isn't asked for again.
+fn has_stream(success: &Success) -> bool {
+    let mut outcomes = success.outcomes().iter();
+    outcomes.any(|outcome| outcome.payload.is_stream())
 }

@@ -28,7 +28,7 @@ const FEW_GROUPS: usize = 3;
 
 /// Names that a group's feature must not have: features of the support code, our own, and cargo's.
 fn taken() -> BTreeSet<String> {
-    let features = support::all_features().chain(["default", "full", OTHER, "rustls"]);
+    let features = support::all_features().chain(["default", "full", OTHER, "native-tls"]);
     features.map(str::to_owned).collect()
 }
 

@@ -23,6 +23,7 @@ pub(super) struct OperationNames {
     pub(super) form_required: Ident,
     pub(super) params_required: Ident,
     pub(super) headers: Ident,
+    pub(super) links: Ident,
 }
 
 /// The groups, those of calls first, and the names of each operation by its index in the API.
@@ -82,7 +83,7 @@ impl<'a> Spellings<'a> {
 }
 
 /// The suffixes of types that accompany the request of an operation.
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 10] = [
     "Error",
     "Response",
     "Params",
@@ -92,6 +93,7 @@ const BESIDE: [&str; 9] = [
     "FormRequired",
     "ParamsRequired",
     "Headers",
+    "Links",
 ];
 
 /// Methods that a group must not have, as it has them already or they belong to traits of the standard library; those of `Into` and
@@ -272,6 +274,7 @@ impl<'a> Planner<'a> {
                         form_required,
                         params_required,
                         headers,
+                        links,
                     ],
                 ) = <[Ident; BESIDE.len()]>::try_from(beside.split_off(at))
                 else {
@@ -289,6 +292,7 @@ impl<'a> Planner<'a> {
                     form_required,
                     params_required,
                     headers,
+                    links,
                 });
             }
         }

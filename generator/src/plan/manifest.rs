@@ -20,6 +20,8 @@ pub struct Dependency {
     pub features: Vec<String>,
     /// Whether it is enabled by a feature.
     pub optional: bool,
+    /// The platform that it is for, as in `cfg(…)`; `None` for all.
+    pub target: Option<&'static str>,
 }
 
 /// The source of a dependency.

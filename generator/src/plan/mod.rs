@@ -23,6 +23,8 @@ mod foreign;
 mod grouping;
 mod headers;
 mod items;
+mod linking;
+mod links;
 mod locals;
 mod manifest;
 mod media_types;
@@ -70,6 +72,7 @@ pub use draws::{Draw, DrawTable};
 pub use dump::dump_types;
 pub use errors::{ErrorType, Errors};
 pub use features::TypeModule;
+pub use links::{Link, LinkArgument, LinkFrom, LinkStep, LinkTarget, LinkValue};
 pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
@@ -82,7 +85,7 @@ pub use pages::{More, Next, Paging, Step};
 pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
-pub use servers::{Server, ServerUrl, UrlPiece};
+pub use servers::{Server, ServerUrl, ServerValues, ServerVariable, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
 pub use types::{
     Alias, Argument, Check, Constant, Derives, Direction, Extras, Field, FloatCheck, ForeignType,
@@ -94,6 +97,8 @@ pub use xml::{XmlMember, XmlName, XmlNode, XmlRef, XmlShape, XmlTable};
 
 pub use crate::config::Layout;
 pub use crate::crates::CrateKind;
+pub use crate::polling::{LongRunning, ResultPlace};
+
 pub use crate::ir::{Kind, Location, ParameterStyle, Status, Style};
 
 use crate::config::Options;
@@ -122,6 +127,8 @@ pub struct Plan {
     /// The description of the API, for the documentation of each crate.
     pub doc: Doc,
     pub servers: Vec<Server>,
+    /// The enums of the variables in their URLs.
+    pub server_values: Vec<ServerValues>,
     /// The path of the first server's URL, below which all routes are: `/api/v4`, or empty.
     pub base_path: String,
     /// The items of the types crate, by name.
@@ -269,6 +276,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         structs: Structs::of(&types),
     };
     let mut groups = planner.groups(&beside, &grouped, parts);
+    planner.links(&beside.structs, &grouped, &mut groups);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
     let draws = options
@@ -306,13 +314,15 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
+    let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);
     Plan {
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),
-        servers: servers::servers(api, &planner.speller),
+        servers: servers::servers(api, &planner.speller, &server_values),
+        server_values,
         base_path: api
             .servers
             .first()

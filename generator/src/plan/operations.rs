@@ -1,6 +1,7 @@
 //! Planned operations, the same for client and server: names, arguments, responses, errors, security.
 
 use super::doc::Doc;
+use super::links::Link;
 use super::locals::Locals;
 use super::pages::Paging;
 use super::routes::Routes;
@@ -8,6 +9,7 @@ use super::rust::{Ident, Ty};
 use super::types::{Argument, Check};
 use super::{Kind, Location, ParameterStyle, Status, Style};
 use crate::limits::Limits;
+use crate::polling::LongRunning;
 
 /// The kind of a group's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,10 +138,16 @@ pub struct Operation {
     pub success: Success,
     /// How its pages follow each other, if it lists page by page.
     pub paging: Option<Paging>,
+    /// How a client knows that it is done, if it goes on after its response.
+    pub long_running: Option<LongRunning>,
     /// Whether it would list page by page if anything said whether pages count from 0 or from 1.
     pub is_page_unsettled: bool,
     /// The error body in the client.
     pub failure: Failure,
+    /// The trait with the methods of its links: `CreatePetLinks`.
+    pub link_trait: Ident,
+    /// What may follow its successful responses.
+    pub links: Vec<Link>,
     /// All documented errors.
     pub errors: Vec<Outcome>,
     /// By status, media types of errors that may also be text or bytes, which aren't decoded.

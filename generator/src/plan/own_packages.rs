@@ -37,6 +37,7 @@ fn declared(own: &OwnPackage) -> Dependency {
         default_features: own.default_features,
         features: own.features.clone(),
         optional: own.optional,
+        target: None,
     }
 }
 

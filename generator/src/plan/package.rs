@@ -78,6 +78,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         default_features: !has_features,
         features: Vec::new(),
         optional: false,
+        target: None,
     });
     let mut dependencies = support.dependencies();
     dependencies.extend(beside);
@@ -126,11 +127,21 @@ impl<'p> Items<'p> {
 
     /// Whether an API has anything that a crate covers.
     fn is_about(&self, kind: CrateKind) -> bool {
-        kind.facts().scope == Scope::Types || !self.groups_of(kind).is_empty()
+        match kind.facts().scope {
+            Scope::Types => true,
+            // A client also sends what the API sends.
+            Scope::Calls | Scope::CallsAndReceivers => !self.groups.is_empty(),
+        }
     }
 
-    /// Has the feature of senders enable the types of what is sent.
+    /// Has the feature of senders enable the types of what is sent. A client that only sends has it by default.
     fn complete_senders(&self, features: &mut [Feature], api: &str) {
+        if self.called().is_empty()
+            && features.iter().any(|one| one.name == "senders")
+            && let Some(default) = features.iter_mut().find(|one| one.name == "default")
+        {
+            default.enables.push("senders".to_owned());
+        }
         let types = CrateKind::Types.package(api);
         let sent = self.groups.iter().skip(self.called().len());
         let sent = sent.filter_map(|group| Some(format!("{types}/{}", group.feature.as_deref()?)));

@@ -14,7 +14,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// Methods that a client's setter must not hide, in addition to those of the support code. Clippy expects `new` to be a constructor.
-const TAKEN_SETTERS: &[&str] = &["body_as", "into_future", "new", "paginate"];
+const TAKEN_SETTERS: &[&str] = &["body_as", "into_future", "new", "paginate", "until_done"];
 
 impl Planner<'_> {
     pub(super) fn parameters(

@@ -26,9 +26,31 @@ pub struct ServerUrl {
     /// The documentation, including that of each variable.
     pub doc: Doc,
     /// The variables, in the order of the URL.
-    pub arguments: Vec<Ident>,
+    pub arguments: Vec<ServerVariable>,
     /// The parts of the URL, in order.
     pub pieces: Vec<UrlPiece>,
+}
+
+/// A variable of a URL.
+#[derive(Debug, Clone)]
+pub struct ServerVariable {
+    /// The argument.
+    pub name: Ident,
+    /// The enum of its values; `None` if any will do.
+    pub values: Option<Ident>,
+}
+
+/// The enum of the values of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerValues {
+    /// The name: `ServerRegion`.
+    pub name: Ident,
+    /// The name of the variable.
+    pub variable: String,
+    /// The variants, with the values that they stand for.
+    pub variants: Vec<(Ident, String)>,
+    /// The index of the default among them.
+    pub default: Option<usize>,
 }
 
 /// A part of a URL.
@@ -39,13 +61,62 @@ pub enum UrlPiece {
     Argument(usize),
 }
 
+/// The enums of the variables of all servers; variables with the same name and values share one.
+pub(super) fn values(api: &ir::Api, speller: &Speller) -> Vec<ServerValues> {
+    let variables = api.servers.iter().flat_map(|server| &server.variables);
+    let mut listed: Vec<&ir::Variable> = Vec::new();
+    for variable in variables.filter(|one| !one.allowed.is_empty()) {
+        if !listed.iter().any(|one| is_same(one, variable)) {
+            listed.push(variable);
+        }
+    }
+    let wanted = |text: String, wire: &str| Wanted {
+        text,
+        wire: wire.to_owned(),
+        explicit: false,
+        otherwise: None,
+    };
+    let names = listed
+        .iter()
+        .map(|one| wanted(format!("server {}", one.name), &one.name));
+    let names = names::scope(speller, Case::Type, TAKEN, &names.collect::<Vec<_>>());
+    let values = listed
+        .into_iter()
+        .zip(names.idents)
+        .map(|(variable, name)| {
+            let variants = variable.allowed.iter();
+            let variants: Vec<Wanted> =
+                variants.map(|value| wanted(value.clone(), value)).collect();
+            let idents = names::scope(speller, Case::Variant, &[], &variants).idents;
+            let mut allowed = variable.allowed.iter();
+            ServerValues {
+                name,
+                variable: variable.name.clone(),
+                default: allowed.position(|value| *value == variable.default),
+                variants: idents
+                    .into_iter()
+                    .zip(variable.allowed.iter().cloned())
+                    .collect(),
+            }
+        });
+    values.collect()
+}
+
+/// Names at the root of the client that begin like those of the enums.
+const TAKEN: &[&str] = &["Server", "ServerBuilder"];
+
+/// Whether two variables are the same but for where they stand.
+fn is_same(a: &ir::Variable, b: &ir::Variable) -> bool {
+    a.name == b.name && a.allowed == b.allowed && a.default == b.default
+}
+
 /// The servers, in document order.
-pub(super) fn servers(api: &ir::Api, speller: &Speller) -> Vec<Server> {
+pub(super) fn servers(api: &ir::Api, speller: &Speller, values: &[ServerValues]) -> Vec<Server> {
     let mut functions = 0;
     let servers = api.servers.iter().map(|server| {
         let function = server.template.as_deref().map(|template| {
             functions += 1;
-            function(server, template, functions, speller)
+            function(server, template, functions, speller, values)
         });
         Server {
             url: server.url.clone(),
@@ -57,7 +128,13 @@ pub(super) fn servers(api: &ir::Api, speller: &Speller) -> Vec<Server> {
 }
 
 /// The function of the `number`th server with variables.
-fn function(server: &ir::Server, template: &str, number: usize, speller: &Speller) -> ServerUrl {
+fn function(
+    server: &ir::Server,
+    template: &str,
+    number: usize,
+    speller: &Speller,
+    values: &[ServerValues],
+) -> ServerUrl {
     let wanted: Vec<Wanted> = server
         .variables
         .iter()
@@ -69,15 +146,38 @@ fn function(server: &ir::Server, template: &str, number: usize, speller: &Spelle
             otherwise: None,
         })
         .collect();
+    let idents = names::scope(speller, Case::Value, KEYWORDS, &wanted).idents;
+    let arguments = server.variables.iter().zip(idents);
+    let arguments = arguments.map(|(variable, name)| ServerVariable {
+        name,
+        values: values_of(variable, values),
+    });
     ServerUrl {
         name: match number {
             1 => "server_url".to_owned(),
             _ => format!("server_url_{number}"),
         },
         doc: doc(server, template),
-        arguments: names::scope(speller, Case::Value, KEYWORDS, &wanted).idents,
+        arguments: arguments.collect(),
         pieces: pieces(template, &server.variables),
     }
+}
+
+/// The enum of a variable's values.
+fn values_of(variable: &ir::Variable, values: &[ServerValues]) -> Option<Ident> {
+    let mut values = values.iter();
+    let found = values.find(|one| {
+        let listed = one.variants.iter().map(|(_, value)| value);
+        let default = one.default.map(|default| &one.variants[default].1);
+        one.variable == variable.name
+            && listed.eq(&variable.allowed)
+            && default
+                == variable
+                    .allowed
+                    .iter()
+                    .find(|one| **one == variable.default)
+    });
+    found.map(|one| one.name.clone())
 }
 
 /// Splits a template; braces that aren't a variable remain text.

@@ -71,6 +71,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "Kind",
     "Limits",
     "Lines",
+    "LongRunning",
     "Multipart",
     "MultipartBody",
     "NoError",
@@ -85,6 +86,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "PartialEq",
     "Parts",
     "Pattern",
+    "Polling",
     "Problem",
     "RawResponse",
     "Reply",
@@ -166,6 +168,7 @@ pub(super) const MODULES: &[&str] = &[
     "raw",
     "runtime",
     "service",
+    "std",
     "support",
     "types",
 ];

@@ -50,6 +50,10 @@ pub enum Use {
     Xml,
     /// An operation that lists page by page.
     Paging,
+    /// A link of a response.
+    Links,
+    /// An operation that goes on after its response.
+    Polling,
     /// The description, to be served.
     Document,
     /// A path with several operations.
@@ -90,6 +94,8 @@ impl Uses {
             });
             uses.add(is_structured, Use::Structure);
             uses.add(operation.paging.is_some(), Use::Paging);
+            uses.add(!operation.links.is_empty(), Use::Links);
+            uses.add(operation.long_running.is_some(), Use::Polling);
             operation.types().for_each(|ty| uses.ty(ty));
             uses.checks(operation.request_checks());
             uses.checks(operation.form_checks());

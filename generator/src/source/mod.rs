@@ -82,6 +82,8 @@ pub struct Said {
     pub operations: Vec<Position>,
     /// Of each key of `pagination`.
     pub pagination: Vec<Position>,
+    /// Of each key of `long-running`.
+    pub long_running: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.

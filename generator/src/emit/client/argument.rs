@@ -85,3 +85,14 @@ fn into(ty: &Ty) -> Option<TokenStream> {
     ty.is_taken_by_into()
         .then(|| quote! { Into::<#name>::into })
 }
+
+/// `page: i64`.
+pub(super) fn argument(parameter: &Parameter) -> TokenStream {
+    let Parameter { name, ty, .. } = parameter;
+    if let Some(item) = listed_item(parameter) {
+        let item = taken_item(item);
+        return quote! { #name: impl IntoIterator<Item = #item> };
+    }
+    let ty = taken(ty);
+    quote! { #name: #ty }
+}

@@ -2,14 +2,14 @@
 
 use super::operation;
 use crate::emit::{Chunk, Make, docs, members};
-use crate::plan::Group;
+use crate::plan::{Group, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn api(group: &Group) -> Vec<Make<'_, Vec<Chunk>>> {
+pub(super) fn api<'p>(plan: &'p Plan, group: &'p Group) -> Vec<Make<'p, Vec<Chunk>>> {
     let mut methods: Vec<Make<'_, TokenStream>> = vec![Box::new(new)];
     for operation in &group.operations {
-        methods.push(Box::new(|| operation::method(operation)));
+        methods.push(Box::new(|| operation::method(plan, group, operation)));
     }
     let head = || {
         let api = &group.api;

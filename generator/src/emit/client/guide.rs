@@ -20,12 +20,29 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     let call = |group: &Group| format!("client.{}()", group.module);
     let sections = vec![
         start(plan),
+        senders(plan),
         authentication(plan),
         servers(plan),
         operations(&plan.groups, call),
     ];
     about(plan, CrateKind::Client, &what, sections)
 }
+
+/// How webhooks and callbacks are sent, by a client of an API that has nothing else.
+fn senders(plan: &Plan) -> Doc {
+    if plan.operations().next().is_some() {
+        return Doc::none();
+    }
+    let senders = plan.receivers.iter().map(|receiver| {
+        let module = receiver.group.module.plain();
+        Doc::bullet(&format!("`client.{module}(subscriber)`"))
+    });
+    let list = senders.fold(Doc::none(), Doc::and);
+    section("Sending", Doc::text(SENDERS).then(list))
+}
+
+const SENDERS: &str = "The description has no operations to call, only requests that the API sends. The client sends them to a `Subscriber`, a URL and the \
+                       signatures of what is sent there; the URL of the builder isn't used then.";
 
 /// A first call, and what applies to all calls.
 fn start(plan: &Plan) -> Doc {
@@ -40,13 +57,16 @@ fn start(plan: &Plan) -> Doc {
     let code = quick_start(plan, imports(plan, group, operation), lines.collect());
     let is_paged = |group: &Group| group.operations.iter().any(|one| one.paging.is_some());
     let lists = plan.groups.iter().any(is_paged).then_some(LISTS);
+    let links = has(plan, |one| !one.links.is_empty()).then_some(LINKS);
+    let polled = has(plan, |one| one.long_running.is_some()).then_some(UNTIL);
     let is_events = |operation: &Operation| {
         let mut payloads = operation.payloads();
         payloads.any(|payload| matches!(payload, Payload::Events(_)))
     };
     let has_events = |group: &Group| group.operations.iter().any(is_events);
     let events = plan.groups.iter().any(has_events).then_some(EVENTS);
-    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(events);
+    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(links);
+    let more = more.chain(polled).chain(events);
     let more = more.chain([BUILDER, OPTIONS, RAW, OVER]).map(Doc::bullet);
     let more = more.fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
@@ -77,6 +97,17 @@ const OVER: &str = "With the feature `tower`, `Client::over(service)` configures
 const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";
 
+/// Whether any operation that is called is one of these.
+fn has(plan: &Plan, is_one: impl Fn(&Operation) -> bool) -> bool {
+    plan.operations().any(|(_, operation)| is_one(operation))
+}
+
+const LINKS: &str = "What may follow a response is a method of [`Response`], which takes the client and gives the next request: a trait next to the \
+                     request has those of an operation, `…Links`.";
+
+const UNTIL: &str = "The request of an operation that goes on after its response has `.until_done()`, which gives [`Polling`]: `.await` asks the server \
+                     until it is done and gives the result, or a [`PollingError`].";
+
 const EVENTS: &str = "[`Events`] give one event after the other, by `.next().await`, or with the feature `blocking` by the iterator \
                       `.blocking()`. [`.reconnecting(Reconnect::new())`](Events::reconnecting) has a stream requested again where it \
                       broke off. With the feature `stream` they are a `futures_core::Stream`, as are bodies and pages.";
@@ -92,7 +123,7 @@ fn authentication(plan: &Plan) -> Doc {
             CredentialLocation::External => Doc::text("set up with the transport"),
             // No link: it isn't there without the feature.
             CredentialLocation::Certificate => {
-                Doc::text(&format!("`{setter}`, with the feature `rustls`"))
+                Doc::text(&format!("`{setter}`, with a feature for rustls"))
             }
             CredentialLocation::Bearer
             | CredentialLocation::Basic

@@ -4,19 +4,22 @@ mod argument;
 mod body;
 mod group;
 mod guide;
+mod links;
 mod operation;
 mod paging;
+mod polling;
 mod reference;
 mod required;
 mod responses;
+mod snippet;
 
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
 use super::{Chunk, Emitter, SourceFile, Used, docs, readme, shared};
 use crate::plan::{
-    CrateKind, CredentialLocation, Group, GroupKind, Layout, Plan, Scheme, ServerUrl, UrlPiece,
-    Variables,
+    CrateKind, CredentialLocation, Doc, Group, GroupKind, Layout, Plan, Scheme, ServerUrl,
+    ServerValues, ServerVariable, UrlPiece, Variables,
 };
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -31,12 +34,14 @@ const SUPPORT: &[&str] = &[
     "Events",
     "File",
     "Lines",
+    "LongRunning",
     "MultipartBody",
     "NoError",
     "OperationInfo",
     "Paged",
     "Pages",
     "Paging",
+    "Polling",
     "CredentialLocation",
     "RawResponse",
     "Request",
@@ -45,7 +50,13 @@ const SUPPORT: &[&str] = &[
     "Secret",
     "Style",
     "builder",
+    "link_header",
+    "link_value",
     "sendable",
+    "sent_header",
+    "sent_path",
+    "sent_query",
+    "sent_url",
 ];
 
 /// Names of the support code that users need, which are exported at the root.
@@ -96,6 +107,8 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         .iter()
         .filter_map(|server| server.function.as_ref());
     chunks.extend(functions.map(|function| Chunk::Tokens(server_url(function))));
+    let values = plan.server_values.iter();
+    chunks.extend(values.map(|values| Chunk::Tokens(server_values(values))));
     chunks.extend(
         plan.schemes
             .iter()
@@ -130,16 +143,66 @@ fn server_url(function: &ServerUrl) -> TokenStream {
     let name = format_ident!("{name}");
     let pieces = pieces.iter().map(|piece| match piece {
         UrlPiece::Text(text) => text.replace('{', "{{").replace('}', "}}"),
-        UrlPiece::Argument(index) => format!("{{{}}}", arguments[*index].as_str()),
+        UrlPiece::Argument(index) => format!("{{{}}}", arguments[*index].name.as_str()),
     });
     let format: String = pieces.collect();
     let allow = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let arguments = arguments
+        .iter()
+        .map(|ServerVariable { name, values }| match values {
+            Some(values) => quote! { #name: #values },
+            None => quote! { #name: &str },
+        });
     quote! {
         #doc
         #allow
         #[must_use]
-        pub fn #name(#(#arguments: &str),*) -> String {
+        pub fn #name(#(#arguments),*) -> String {
             format!(#format)
+        }
+    }
+}
+
+/// `pub enum ServerRegion { … }`, and its text.
+fn server_values(values: &ServerValues) -> TokenStream {
+    let ServerValues {
+        name,
+        variable,
+        variants,
+        default,
+    } = values;
+    let doc = Doc::text("The values of the server variable").beside(Doc::code(variable));
+    let doc = doc.beside(Doc::text("that the description lists."));
+    let defined = variants
+        .iter()
+        .enumerate()
+        .map(|(index, (variant, value))| {
+            let doc = Doc::code(value);
+            let mark = (*default == Some(index)).then(|| quote! { #[default] });
+            quote! {
+                #doc
+                #mark
+                #variant
+            }
+        });
+    let written = variants
+        .iter()
+        .map(|(variant, value)| quote! { Self::#variant => #value });
+    let derived = default.map(|_| quote! { , Default });
+    quote! {
+        #doc
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash #derived)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#defined,)*
+        }
+
+        impl std::fmt::Display for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(match self {
+                    #(#written,)*
+                })
+            }
         }
     }
 }
@@ -311,7 +374,7 @@ fn credential(scheme: &Scheme) -> Option<TokenStream> {
         CredentialLocation::External => return None,
         CredentialLocation::Certificate => quote! {
             #doc
-            #[cfg(feature = "rustls")]
+            #[cfg(any(feature = "aws-lc-rs", feature = "rustls"))]
             pub fn #setter(mut self, pem: impl AsRef<[u8]>) -> Self {
                 self.core.client_certificate(&#constant, pem.as_ref());
                 self
@@ -447,7 +510,7 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group) -> SourceFile<'p> {
             imports,
         )
     };
-    let mut parts = group::api(group);
+    let mut parts = group::api(plan, group);
     for operation in &group.operations {
         parts.push(Box::new(|| operation::items(group, operation)));
     }

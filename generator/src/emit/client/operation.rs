@@ -1,18 +1,18 @@
 //! An operation of the client: its method, metadata, request and errors.
 
-use super::argument::{given, given_items, listed_item, taken, taken_item};
-use super::{body, paging, required, responses};
+use super::argument::{argument, given, given_items, listed_item};
+use super::{body, links, paging, polling, required, responses, snippet};
 use crate::emit::tokens::{compact, deprecated, style};
 use crate::emit::{Chunk, Used, docs, headers, overview};
 use crate::plan::{
-    Body, Failure, Group, Location, Operation, Outcome, Parameter, ParameterStyle, Security,
-    Success,
+    Body, Failure, Group, Link, Location, Operation, Outcome, Parameter, ParameterStyle, Plan,
+    Security, Success,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`.
-pub(super) fn method(operation: &Operation) -> TokenStream {
+pub(super) fn method(plan: &Plan, group: &Group, operation: &Operation) -> TokenStream {
     let Operation {
         name,
         request,
@@ -22,6 +22,7 @@ pub(super) fn method(operation: &Operation) -> TokenStream {
     } = operation;
     let (output, error) = (responses::output(operation), responses::error(operation));
     let doc = overview::method(operation, &compact(&output), &compact(&error));
+    let doc = doc.then(snippet::example(plan, group, operation));
     let local = locals.request.to_token_stream();
     let body_local = locals.body.to_token_stream();
     let deprecated = deprecated(operation.deprecated);
@@ -95,6 +96,7 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     ];
     chunks.push(sendable(operation));
     chunks.extend(paging::item(operation).map(Chunk::Tokens));
+    chunks.extend(links::item(group, operation).map(Chunk::Tokens));
     chunks.extend(required::parameters(group, operation).map(Chunk::Tokens));
     chunks.extend(headers::alias(group, operation).map(Chunk::Tokens));
     if let Success::Several(outcomes) = &operation.success {
@@ -138,6 +140,7 @@ fn facts(operation: &Operation) -> TokenStream {
         tags,
         idempotent,
         idempotency_key,
+        links,
         ..
     } = operation;
     let path = if query.is_empty() {
@@ -168,6 +171,8 @@ fn facts(operation: &Operation) -> TokenStream {
     let idempotent = idempotent.map(|said| quote! { idempotent: Some(#said), });
     let key = idempotency_key.as_ref();
     let key = key.map(|name| quote! { idempotency_key: Some(#name), });
+    let keeps = links.iter().any(Link::needs_request);
+    let keeps = keeps.then(|| quote! { keeps_request: true, });
     quote! {
         static #constant: OperationInfo = OperationInfo {
             id: #id,
@@ -182,6 +187,7 @@ fn facts(operation: &Operation) -> TokenStream {
             #scopes
             #idempotent
             #key
+            #keeps
             ..OperationInfo::PLAIN
         };
     }
@@ -222,6 +228,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
         .map(|body| body_setter(operation, body));
     let body_as = operation.body.as_ref().and_then(body_as);
     let paginate = paging::method(operation);
+    let until_done = polling::method(operation);
     let decode = responses::decode(operation);
     quote! {
         #doc
@@ -236,6 +243,7 @@ fn request(group: &Group, operation: &Operation) -> TokenStream {
             #body
             #body_as
             #paginate
+            #until_done
             #decode
         }
     }
@@ -284,17 +292,6 @@ fn body_as(body: &Body) -> Option<TokenStream> {
             self
         }
     })
-}
-
-/// `page: i64`.
-pub(super) fn argument(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, ty, .. } = parameter;
-    if let Some(item) = listed_item(parameter) {
-        let item = taken_item(item);
-        return quote! { #name: impl IntoIterator<Item = #item> };
-    }
-    let ty = taken(ty);
-    quote! { #name: #ty }
 }
 
 /// `request.query("page", page);`.

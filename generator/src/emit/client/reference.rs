@@ -1,6 +1,6 @@
 //! `reference.md`: every operation with its call, for people. `llms.txt`: the same as an index, for language models (llmstxt.org).
 
-use super::{body, guide, operation as method, required, responses};
+use super::{argument as method, body, guide, required, responses};
 use crate::emit::tokens::compact;
 use crate::plan::{CrateKind, Doc, Failure, Group, Operation, Parameter, Plan};
 use proc_macro2::TokenStream;
@@ -101,6 +101,9 @@ fn items(operation: &Operation) -> Vec<String> {
     }
     if operation.paging.is_some() {
         items.push("`.paginate()`: all pages, and all items of the list".to_owned());
+    }
+    if operation.long_running.is_some() {
+        items.push("`.until_done()`: the result, when the server is done".to_owned());
     }
     items.push(format!("Response: {}", response(operation)));
     items.extend(errors(operation));

@@ -30,7 +30,8 @@ impl<'p> Structs<'p> {
         Self(structs.collect())
     }
 
-    fn get(&self, ty: &Ty) -> Option<&'p Struct> {
+    /// The struct that a type is.
+    pub(super) fn get(&self, ty: &Ty) -> Option<&'p Struct> {
         if let Ty::Named(named) = ty.plain()
             && named.kind == NamedKind::Struct
         {

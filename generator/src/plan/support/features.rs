@@ -28,9 +28,26 @@ pub const FEATURES: &[KnownFeature] = &[
     },
     KnownFeature {
         name: "rustls",
-        enables: &["reqwest", "reqwest?/rustls"],
-        purpose: "TLS for reqwest, by rustls.",
+        enables: &[
+            "reqwest",
+            "dep:rustls",
+            "reqwest?/rustls-no-provider",
+            "rustls?/ring",
+        ],
+        purpose: "TLS for reqwest, by rustls with ring.",
         with: None,
+    },
+    KnownFeature {
+        name: "aws-lc-rs",
+        enables: &["reqwest", "reqwest?/rustls"],
+        purpose: "TLS for reqwest, by rustls with AWS-LC instead of ring.",
+        with: None,
+    },
+    KnownFeature {
+        name: "native-tls",
+        enables: &["reqwest", "reqwest?/native-tls"],
+        purpose: "TLS for reqwest, by that of the operating system.",
+        with: Some("reqwest"),
     },
     KnownFeature {
         name: "tower",

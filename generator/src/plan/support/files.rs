@@ -19,6 +19,8 @@ pub struct File {
     pub needs: &'static [&'static str],
     /// The packages that it uses, with required features: `tokio/rt`. Excludes packages that a feature enables.
     pub packages: &'static [&'static str],
+    /// The packages that it uses in addition where it runs in a browser.
+    pub in_browsers: &'static [&'static str],
     /// The features that it checks, or that enable it in `mod.rs`.
     pub features: &'static [&'static str],
 }
@@ -32,6 +34,7 @@ impl File {
             when: &[],
             needs: &[],
             packages: &[],
+            in_browsers: &[],
             features: &[],
         }
     }
@@ -53,6 +56,13 @@ impl File {
 
     const fn packages(self, packages: &'static [&'static str]) -> Self {
         Self { packages, ..self }
+    }
+
+    const fn in_browsers(self, in_browsers: &'static [&'static str]) -> Self {
+        Self {
+            in_browsers,
+            ..self
+        }
     }
 
     const fn features(self, features: &'static [&'static str]) -> Self {
@@ -295,6 +305,7 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["bytes"])
         .features(&["blocking"]),
+    file!("client/browser.rs").in_browsers(&["wasm-bindgen-futures"]),
     file!("client/builder.rs")
         .always()
         .needs(&[
@@ -352,6 +363,9 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["http"]),
+    file!("client/links.rs")
+        .when(&[Use::Links])
+        .needs(&["client/header.rs", "client/response.rs"]),
     file!("client/metrics.rs")
         .needs(&[
             "client/attempt.rs",
@@ -360,6 +374,7 @@ pub const FILES: &[File] = &[
             "client/response.rs",
         ])
         .packages(&["http"])
+        .in_browsers(&["web-time"])
         .features(&["metrics"]),
     file!("client/multipart.rs")
         .when(&[Use::Multipart])
@@ -453,6 +468,23 @@ pub const FILES: &[File] = &[
             "shared/scheme.rs",
         ])
         .packages(&["http"]),
+    file!("client/polling.rs")
+        .when(&[Use::Polling])
+        .needs(&[
+            "client/connection.rs",
+            "client/error.rs",
+            "client/operation.rs",
+            "client/outgoing.rs",
+            "client/raw_call.rs",
+            "client/redirect.rs",
+            "client/request.rs",
+            "client/response.rs",
+            "client/retry_after.rs",
+            "client/timer.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["blocking"]),
     file!("client/raw_call.rs")
         .always()
         .needs(&[
@@ -519,12 +551,13 @@ pub const FILES: &[File] = &[
         .packages(&["http", "serde", "serde_json"]),
     file!("client/reqwest_transport.rs")
         .needs(&[
+            "client/browser.rs",
             "client/received.rs",
             "client/transport.rs",
             "shared/body.rs",
         ])
         .packages(&["http", "http-body-util"])
-        .features(&["reqwest", "rustls"]),
+        .features(&["aws-lc-rs", "reqwest", "rustls"]),
     file!("client/response.rs")
         .needs(&[
             "client/operation.rs",
@@ -537,7 +570,9 @@ pub const FILES: &[File] = &[
         "client/response.rs",
         "client/retry_after.rs",
     ]),
-    file!("client/retry_after.rs").packages(&["http"]),
+    file!("client/retry_after.rs")
+        .packages(&["http"])
+        .in_browsers(&["web-time"]),
     file!("client/secret.rs")
         .needs(&[
             "common/base64_code.rs",
@@ -612,7 +647,8 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["serde"]),
     file!("client/timer.rs")
-        .needs(&["shared/body.rs"])
+        .needs(&["client/browser.rs", "shared/body.rs"])
+        .in_browsers(&["gloo-timers", "web-time"])
         .features(&["reqwest", "tower"]),
     file!("client/tokens.rs")
         .when(&[Use::Tokens])
@@ -641,6 +677,7 @@ pub const FILES: &[File] = &[
             "client/response.rs",
         ])
         .packages(&["http"])
+        .in_browsers(&["web-time"])
         .features(&["tracing"]),
     file!("client/transport.rs")
         .needs(&["client/attempt.rs", "shared/body.rs", "shared/shown.rs"])

@@ -159,7 +159,15 @@ impl Support {
         });
         let optional = optional.into_iter();
         let optional = optional.filter_map(|name| dependency("dependencies", name, true));
-        always.chain(optional).collect()
+        let in_browsers: BTreeSet<&str> = self
+            .files
+            .iter()
+            .flat_map(|file| file.in_browsers)
+            .copied()
+            .collect();
+        let in_browsers = in_browsers.into_iter();
+        let in_browsers = in_browsers.filter_map(|name| dependency(BROWSER, name, false));
+        always.chain(optional).chain(in_browsers).collect()
     }
 }
 
@@ -197,8 +205,7 @@ pub(super) fn known_package(name: &str) -> Option<Dependency> {
 /// A dependency as in the manifest of `templates/`. Never `None`, as a test looks up each of them.
 fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
     let manifest: toml::Table = MANIFEST.parse().ok()?;
-    let section = manifest.get(section)?.as_table()?;
-    let found = section.get(name)?;
+    let found = section_of(&manifest, section)?.get(name)?;
     let version = found.as_str().or_else(|| found.get("version")?.as_str())?;
     let features = found
         .get("features")
@@ -217,7 +224,20 @@ fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
             .filter_map(|feature| feature.as_str().map(str::to_owned))
             .collect(),
         optional,
+        target: (section == BROWSER).then_some(BROWSER),
     })
+}
+
+/// The platform of browsers.
+const BROWSER: &str = "cfg(target_family = \"wasm\")";
+
+/// A section of dependencies; that of a platform by its `cfg(…)`.
+fn section_of<'m>(manifest: &'m toml::Table, section: &str) -> Option<&'m toml::Table> {
+    let found = match section.starts_with("cfg(") {
+        true => manifest.get("target")?.get(section)?.get("dependencies")?,
+        false => manifest.get(section)?,
+    };
+    found.as_table()
 }
 
 /// The features that support code checks, among these.

@@ -12,6 +12,8 @@ mod blocking;
 mod body;
 #[path = "../shared/body_stream.rs"]
 mod body_stream;
+#[cfg(target_family = "wasm")]
+mod browser;
 pub(crate) mod builder;
 mod call_options;
 #[path = "../shared/channel.rs"]
@@ -27,6 +29,7 @@ mod header;
 mod hook;
 #[path = "../shared/lines.rs"]
 mod lines;
+mod links;
 #[cfg(feature = "metrics")]
 mod metrics;
 mod multipart;
@@ -47,6 +50,7 @@ mod operation;
 mod outcome;
 mod outgoing;
 mod paging;
+mod polling;
 #[path = "../shared/progress.rs"]
 mod progress;
 mod raw_call;
@@ -101,6 +105,7 @@ pub use self::file::*;
 pub use self::header::*;
 pub use self::hook::*;
 pub use self::lines::*;
+pub(crate) use self::links::*;
 pub use self::multipart::*;
 #[cfg(feature = "oauth2")]
 pub use self::oauth::*;
@@ -116,6 +121,7 @@ pub use self::oauth_error::*;
 pub use self::oauth_server::*;
 pub use self::operation::*;
 pub use self::paging::*;
+pub use self::polling::*;
 pub use self::progress::*;
 pub use self::raw_call::*;
 pub use self::reconnect::*;

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::connection::Inner;
 use super::request::RequestBody;
-use super::response::Origin;
+use super::response::{Origin, Sent};
 use super::{
     Body, BoxError, CredentialLocation, Error, OperationInfo, Request, RequestError, Retries,
     Scheme, credential_header, header_of, is_dots, percent_encoded, random_uuid,
@@ -103,6 +103,22 @@ impl Outgoing {
         }
         self.begin_attempt();
         Some(Arc::new(self.request.bare()))
+    }
+
+    /// The request without credentials, if links need it.
+    pub(crate) fn sent(&mut self, shared: &Inner) -> Option<Arc<Sent>> {
+        if !self.request.operation.keeps_request {
+            return None;
+        }
+        self.begin_attempt();
+        let url = self.uri(shared).ok()?.to_string();
+        let request = &self.request;
+        Some(Arc::new(Sent {
+            url,
+            path: request.path.clone(),
+            query: request.query.clone(),
+            headers: request.headers.clone(),
+        }))
     }
 
     /// Takes off the credentials of the attempt before.

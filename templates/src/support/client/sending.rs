@@ -73,6 +73,7 @@ impl Core {
             if !may_pass(&result) {
                 if let Ok(response) = &mut result {
                     shared.budget.give(taken);
+                    response.sent = outgoing.sent(shared);
                     if streams && response.is_event_stream() {
                         response.origin = outgoing.origin();
                     }
