@@ -30,6 +30,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `String`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, files};
+    /// # async fn run(client: Client, body: files::UploadFileForm) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().upload_file(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_file(&self, body: UploadFileForm) -> UploadFile {
         let mut request = self.core.request(&UPLOAD_FILE);
         request.multipart("multipart/form-data", body.parts);
@@ -43,6 +53,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `String`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, files};
+    /// # async fn run(client: Client, body: files::UploadRelatedForm) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().upload_related(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn upload_related(&self, body: UploadRelatedForm) -> UploadRelated {
         let mut request = self.core.request(&UPLOAD_RELATED);
         request.multipart("multipart/related", body.parts);
@@ -56,6 +76,16 @@ impl FilesApi {
     /// # Response
     ///
     /// [`GetEventsResponse`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().get_events().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_events(&self) -> GetEvents {
         let request = self.core.request(&GET_EVENTS);
         GetEvents { request }
@@ -68,6 +98,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `Events<String>`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().get_talk().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_talk(&self) -> GetTalk {
         let request = self.core.request(&GET_TALK);
         GetTalk { request }
@@ -80,6 +120,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `Events<String>`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().ask_talk().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn ask_talk(&self) -> AskTalk {
         let request = self.core.request(&ASK_TALK);
         AskTalk { request }
@@ -92,6 +142,16 @@ impl FilesApi {
     /// # Response
     ///
     /// [`Lines<OAuthApp>`](types::OAuthApp).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().get_lines().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_lines(&self) -> GetLines {
         let request = self.core.request(&GET_LINES);
         GetLines { request }
@@ -104,6 +164,16 @@ impl FilesApi {
     /// # Response
     ///
     /// [`Lines<OAuthApp>`](types::OAuthApp).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().get_sequence().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_sequence(&self) -> GetSequence {
         let request = self.core.request(&GET_SEQUENCE);
         GetSequence { request }
@@ -116,6 +186,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `Body`. Errors with [`AppError`](types::AppError): 404.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().get_file(name).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_file(&self, name: impl AsRef<str>) -> GetFile {
         let mut request = self.core.request(&GET_FILE);
         request.path("name", name.as_ref());
@@ -129,6 +209,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `String`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, name: &str, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().set_file(name, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_file(&self, name: impl AsRef<str>, body: impl Into<Body>) -> SetFile {
         let mut request = self.core.request(&SET_FILE);
         request.path("name", name.as_ref());
@@ -143,6 +233,16 @@ impl FilesApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.files().find_file(name).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find_file(&self, name: impl AsRef<str>) -> FindFile {
         let mut request = self.core.request(&FIND_FILE);
         request.path("name", name.as_ref());
@@ -159,6 +259,16 @@ impl FilesApi {
     ///
     /// [`ListTokensResponse`](types::ListTokensResponse). One page of a list, of which
     /// [`paginate`](ListTokens::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_tokens().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_tokens(&self) -> ListTokens {
         let request = self.core.request(&LIST_TOKENS);
         ListTokens { request }
@@ -174,6 +284,16 @@ impl FilesApi {
     ///
     /// [`ListOffsetsResponse`](types::ListOffsetsResponse). One page of a list, of which
     /// [`paginate`](ListOffsets::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_offsets().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_offsets(&self) -> ListOffsets {
         let request = self.core.request(&LIST_OFFSETS);
         ListOffsets { request }
@@ -189,6 +309,16 @@ impl FilesApi {
     ///
     /// [`ListChargesResponse`](types::ListChargesResponse). One page of a list, of which
     /// [`paginate`](ListCharges::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_charges().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_charges(&self) -> ListCharges {
         let request = self.core.request(&LIST_CHARGES);
         ListCharges { request }
@@ -200,6 +330,16 @@ impl FilesApi {
     ///
     /// [`ListUrlsResponse`](types::ListUrlsResponse). One page of a list, of which
     /// [`paginate`](ListUrls::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_urls().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_urls(&self) -> ListUrls {
         let request = self.core.request(&LIST_URLS);
         ListUrls { request }
@@ -210,6 +350,16 @@ impl FilesApi {
     /// # Response
     ///
     /// `Vec<String>`. One page of a list, of which [`paginate`](ListLinks::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_links().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list_links(&self) -> ListLinks {
         let request = self.core.request(&LIST_LINKS);
         ListLinks { request }

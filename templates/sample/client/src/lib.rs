@@ -27,6 +27,11 @@
 //!   typed body) from everything else that can happen.
 //! - The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await`
 //!   requests one page after the other, `.items()` gives the items of all.
+//! - What may follow a response is a method of [`Response`], which takes the client and gives the
+//!   next request: a trait next to the request has those of an operation, `…Links`.
+//! - The request of an operation that goes on after its response has `.until_done()`, which gives
+//!   [`Polling`]: `.await` asks the server until it is done and gives the result, or a
+//!   [`PollingError`].
 //! - [`Events`] give one event after the other, by `.next().await`, or with the feature
 //!   `blocking` by the iterator `.blocking()`.
 //!   [`.reconnecting(Reconnect::new())`](Events::reconnecting) has a stream requested again where
@@ -52,7 +57,7 @@
 //! | `basic` | `Authorization: Basic …` | [`basic`](ClientBuilder::basic) |
 //! | `key` | the query parameter `key` | [`key`](ClientBuilder::key) |
 //! | `vault` | `Authorization: Vault …` | [`vault`](ClientBuilder::vault) |
-//! | `certificate` | a client certificate | `client_certificate`, with the feature `rustls` |
+//! | `certificate` | a client certificate | `client_certificate`, with a feature for rustls |
 //! | `grants` | `Authorization: Bearer …` | [`grants`](ClientBuilder::grants) |
 //!
 //! - [`Client::from_env`] takes server and credentials from the environment,
@@ -121,6 +126,9 @@
 //!
 //! | method | request | summary |
 //! | --- | --- | --- |
+//! | [`start_report`](ShopApi::start_report) | `POST /reports` |  |
+//! | [`set_report`](ShopApi::set_report) | `PUT /reports/{name}` |  |
+//! | [`delete_report`](ShopApi::delete_report) | `DELETE /reports/{name}` |  |
 //! | [`create_charge`](ShopApi::create_charge) | `POST /charges` | Charge |
 //! | [`add_book`](ShopApi::add_book) | `POST /books` | Add a book |
 //! | [`set_counts`](ShopApi::set_counts) | `POST /books` | Set how many there are |
@@ -138,7 +146,9 @@
 //! | feature | purpose |
 //! | --- | --- |
 //! | `reqwest` (default) | The default transport, by reqwest. |
-//! | `rustls` (default) | TLS for reqwest, by rustls. |
+//! | `rustls` (default) | TLS for reqwest, by rustls with ring. |
+//! | `aws-lc-rs` | TLS for reqwest, by rustls with AWS-LC instead of ring. |
+//! | `native-tls` | TLS for reqwest, by that of the operating system. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
 //! | `fs` | Bodies and parts of forms from paths. |
@@ -400,7 +410,7 @@ impl ClientBuilder {
     ///
     /// It is PEM with the certificate, those that it was signed with, and its private key. The
     /// default transport sends it to the server, whatever the operation.
-    #[cfg(feature = "rustls")]
+    #[cfg(any(feature = "aws-lc-rs", feature = "rustls"))]
     pub fn client_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
         self.core.client_certificate(&CERTIFICATE, pem.as_ref());
         self

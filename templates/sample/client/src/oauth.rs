@@ -6,7 +6,7 @@
 
 use super::support::{
     Body, Core, Error, NoError, OperationInfo, Paged, Pages, Paging, RawResponse,
-    Request, Response, sendable,
+    Request, Response, sendable, sent_header, sent_path, sent_query, sent_url,
 };
 use super::{BASIC, BEARER, CERTIFICATE, CSRF, GRANTS, KEY, VAULT, types};
 
@@ -31,6 +31,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 501\.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::CreateOAuthAppBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().create_oauth_app(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_oauth_app(&self, body: types::CreateOAuthAppBody) -> CreateOAuthApp {
         let mut request = self.core.request(&CREATE_OAUTH_APP);
         request.json(&body);
@@ -52,6 +62,16 @@ impl OauthApi {
     /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
     /// [`paginate`](GetOAuthApps::paginate) gives all. Errors with [`AppError`](types::AppError):
     /// 403\.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_apps().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -66,6 +86,16 @@ impl OauthApi {
     /// # Response
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 404.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -81,6 +111,16 @@ impl OauthApi {
     /// # Response
     ///
     /// [`UpdateOAuthAppResponse`]. Errors with [`AppError`](types::AppError): 4XX.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, app_id: &str, body: types::OAuthApp) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().update_oauth_app(app_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_oauth_app(
         &self,
         app_id: impl AsRef<str>,
@@ -101,6 +141,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().delete_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -114,6 +164,16 @@ impl OauthApi {
     /// # Response
     ///
     /// `Body`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, app_id: &str, size: i32) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_app_icon(app_id, size).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_app_icon(
         &self,
         app_id: impl AsRef<str>,
@@ -132,6 +192,16 @@ impl OauthApi {
     /// # Response
     ///
     /// `String`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, app_id: &str, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().set_oauth_app_icon(app_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_oauth_app_icon(
         &self,
         app_id: impl AsRef<str>,
@@ -151,6 +221,16 @@ impl OauthApi {
     ///
     /// [`ClientRegistrationResponse`](types::ClientRegistrationResponse). Errors with
     /// [`RegisterOAuthClientError`]: 400, 403, default.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::ClientRegistrationRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().register_oauth_client(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn register_oauth_client(
         &self,
         body: types::ClientRegistrationRequest,
@@ -167,6 +247,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_by_token().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_by_token(&self) -> GetByToken {
         let request = self.core.request(&GET_BY_TOKEN);
         GetByToken { request }
@@ -179,6 +269,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, body: String) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().set_by_token(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_by_token(&self, body: impl Into<Body>) -> SetByToken {
         let mut request = self.core.request(&SET_BY_TOKEN);
         request.body("application/octet-stream", body);
@@ -192,6 +292,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_by_scheme().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_by_scheme(&self) -> GetByScheme {
         let request = self.core.request(&GET_BY_SCHEME);
         GetByScheme { request }
@@ -204,6 +314,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_by_either().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_by_either(&self) -> GetByEither {
         let request = self.core.request(&GET_BY_EITHER);
         GetByEither { request }
@@ -226,6 +346,8 @@ static CREATE_OAUTH_APP: OperationInfo = OperationInfo {
 /// A request of [`OauthApi::create_oauth_app`], `POST /api/v4/oauth/apps`; `.await` sends it.
 ///
 /// Documented errors: 400, 401, 403, 501.
+///
+/// What may follow: [`CreateOAuthAppLinks`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateOAuthApp {
@@ -246,6 +368,28 @@ impl CreateOAuthApp {
 
 sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
 
+/// What may follow a response of [`OauthApi::create_oauth_app`]: methods of [`Response`] that
+/// give the next request.
+pub trait CreateOAuthAppLinks {
+    /// The app as it was registered.
+    ///
+    /// The request of [`OauthApi::get_oauth_app`](OauthApi::get_oauth_app).
+    fn show(&self, client: &super::Client) -> GetOAuthApp;
+
+    /// The request of [`OauthApi::update_oauth_app`](OauthApi::update_oauth_app).
+    fn rename(&self, client: &super::Client, body: types::OAuthApp) -> UpdateOAuthApp;
+}
+
+impl CreateOAuthAppLinks for Response<types::OAuthApp> {
+    fn show(&self, client: &super::Client) -> GetOAuthApp {
+        client.oauth().get_oauth_app(&self.body().id)
+    }
+
+    fn rename(&self, client: &super::Client, body: types::OAuthApp) -> UpdateOAuthApp {
+        client.oauth().update_oauth_app(&self.body().id, body)
+    }
+}
+
 static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
     method: "GET",
@@ -253,6 +397,7 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER]],
+    keeps_request: true,
     ..OperationInfo::PLAIN
 };
 
@@ -261,6 +406,8 @@ static GET_OAUTH_APPS: OperationInfo = OperationInfo {
 /// A request of [`OauthApi::get_oauth_apps`], `GET /api/v4/oauth/apps`; `.await` sends it.
 ///
 /// Documented errors: 403.
+///
+/// What may follow: [`GetOAuthAppsLinks`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetOAuthApps {
@@ -345,6 +492,35 @@ impl Paged for GetOAuthApps {
     }
 }
 
+/// What may follow a response of [`OauthApi::get_oauth_apps`]: methods of [`Response`] that
+/// give the next request.
+pub trait GetOAuthAppsLinks {
+    /// The request of [`OauthApi::get_oauth_app`](OauthApi::get_oauth_app); `None` if the response
+    /// lacks what it needs.
+    fn first(&self, client: &super::Client) -> Option<GetOAuthApp>;
+
+    /// The request of [`OauthApi::get_oauth_apps`](OauthApi::get_oauth_apps); `None` if the
+    /// response lacks what it needs.
+    fn refresh(&self, client: &super::Client) -> Option<GetOAuthApps>;
+}
+
+impl GetOAuthAppsLinks for Response<Vec<types::OAuthApp>> {
+    fn first(&self, client: &super::Client) -> Option<GetOAuthApp> {
+        Some(client.oauth().get_oauth_app(&self.body().first()?.id))
+    }
+
+    fn refresh(&self, client: &super::Client) -> Option<GetOAuthApps> {
+        Some(
+            client
+                .oauth()
+                .get_oauth_apps()
+                .page(sent_query::<i64, _>(self, "page")?)
+                .x_request_id(sent_header::<String, _>(self, "X-Request-Id")?)
+                .locale(sent_url::<String, _>(self)?),
+        )
+    }
+}
+
 static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GetOAuthApp",
     method: "GET",
@@ -388,6 +564,7 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     tags: &["OAuth"],
     accept: Some("application/json"),
     security: &[&[&BEARER, &CSRF]],
+    keeps_request: true,
     ..OperationInfo::PLAIN
 };
 
@@ -397,6 +574,8 @@ static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
 /// sends it.
 ///
 /// Documented errors: 4XX.
+///
+/// What may follow: [`UpdateOAuthAppLinks`].
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOAuthApp {
@@ -417,6 +596,23 @@ impl UpdateOAuthApp {
 }
 
 sendable! { UpdateOAuthApp => UpdateOAuthAppResponse, types::AppError }
+
+/// What may follow a response of [`OauthApi::update_oauth_app`]: methods of [`Response`] that
+/// give the next request.
+pub trait UpdateOAuthAppLinks {
+    /// The request of [`OauthApi::delete_oauth_app`](OauthApi::delete_oauth_app); `None` if the
+    /// response lacks what it needs.
+    fn delete(&self, client: &super::Client) -> Option<DeleteOAuthApp>;
+}
+
+impl UpdateOAuthAppLinks for Response<UpdateOAuthAppResponse> {
+    fn delete(&self, client: &super::Client) -> Option<DeleteOAuthApp> {
+        let UpdateOAuthAppResponse::Ok { .. } = self.body() else {
+            return None;
+        };
+        Some(client.oauth().delete_oauth_app(sent_path::<String, _>(self, "app_id")?))
+    }
+}
 
 /// The successful responses of [`OauthApi::update_oauth_app`], by status.
 #[derive(Debug, Clone, PartialEq)]

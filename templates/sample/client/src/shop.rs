@@ -5,7 +5,8 @@
 //! The operations are the methods of [`ShopApi`]; each returns a request of its own type.
 
 use super::support::{
-    Core, Error, NoError, OperationInfo, RawResponse, Request, Response, Style, sendable,
+    Core, Error, LongRunning, NoError, OperationInfo, Polling, RawResponse, Request,
+    Response, Style, sendable,
 };
 use super::types;
 
@@ -22,6 +23,68 @@ impl ShopApi {
         Self { core }
     }
 
+    /// `POST /reports`
+    ///
+    /// # Response
+    ///
+    /// [`StartReportResponse`].
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.shop().start_report().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn start_report(&self) -> StartReport {
+        let request = self.core.request(&START_REPORT);
+        StartReport { request }
+    }
+
+    /// `PUT /reports/{name}`
+    ///
+    /// # Response
+    ///
+    /// [`Report`](types::Report). Errors with [`AppError`](types::AppError): 4XX.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.shop().set_report(name).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn set_report(&self, name: impl AsRef<str>) -> SetReport {
+        let mut request = self.core.request(&SET_REPORT);
+        request.path("name", name.as_ref());
+        SetReport { request }
+    }
+
+    /// `DELETE /reports/{name}`
+    ///
+    /// # Response
+    ///
+    /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client, name: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.shop().delete_report(name).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_report(&self, name: impl AsRef<str>) -> DeleteReport {
+        let mut request = self.core.request(&DELETE_REPORT);
+        request.path("name", name.as_ref());
+        DeleteReport { request }
+    }
+
     /// Charge
     ///
     /// `POST /charges`
@@ -33,6 +96,16 @@ impl ShopApi {
     /// # Response
     ///
     /// `String`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::Charge) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.shop().create_charge(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_charge(&self, body: types::Charge) -> CreateCharge {
         let mut request = self.core.request(&CREATE_CHARGE);
         request
@@ -50,6 +123,16 @@ impl ShopApi {
     /// # Response
     ///
     /// [`Books`](types::Books).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::Book) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.shop().add_book(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn add_book(&self, body: types::Book) -> AddBook {
         let mut request = self.core.request(&ADD_BOOK);
         request.xml("application/xml", &types::xml::BOOK, &body);
@@ -63,12 +146,139 @@ impl ShopApi {
     /// # Response
     ///
     /// [`Numbers`](types::Numbers).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::Counts) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.shop().set_counts(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_counts(&self, body: types::Counts) -> SetCounts {
         let mut request = self.core.request(&SET_COUNTS);
         request.xml("application/xml", &types::xml::COUNTS, &body);
         SetCounts { request }
     }
 }
+
+static START_REPORT: OperationInfo = OperationInfo {
+    id: "StartReport",
+    method: "POST",
+    path: "/reports",
+    tags: &["Shop"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`ShopApi::start_report`], `POST /reports`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct StartReport {
+    request: Request,
+}
+
+impl StartReport {
+    /// Sends the request when it is awaited, and asks the server until what it has begun is done.
+    pub fn until_done(self) -> Polling<StartReportResponse, NoError> {
+        Polling::new(self.request, Self::decode, LongRunning::new().result_at_location())
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<StartReportResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json_as(StartReportResponse::Ok),
+            202 => response.into_empty(StartReportResponse::Accepted),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { StartReport => StartReportResponse, NoError }
+
+/// The successful responses of [`ShopApi::start_report`], by status.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StartReportResponse {
+    /// 200: the report
+    Ok(types::Report),
+    /// 202: it is begun
+    Accepted,
+}
+
+static SET_REPORT: OperationInfo = OperationInfo {
+    id: "SetReport",
+    method: "PUT",
+    path: "/reports/{name}",
+    tags: &["Shop"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`ShopApi::set_report`], `PUT /reports/{name}`; `.await` sends it.
+///
+/// Documented errors: 4XX.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SetReport {
+    request: Request,
+}
+
+impl SetReport {
+    /// Sends the request when it is awaited, and asks the server until what it has begun is done.
+    pub fn until_done(self) -> Polling<types::Report, types::AppError> {
+        Polling::new(self.request, Self::decode, LongRunning::new())
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::Report>, Error<types::AppError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            400..=499 => response.into_error(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SetReport => types::Report, types::AppError }
+
+static DELETE_REPORT: OperationInfo = OperationInfo {
+    id: "DeleteReport",
+    method: "DELETE",
+    path: "/reports/{name}",
+    tags: &["Shop"],
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`ShopApi::delete_report`], `DELETE /reports/{name}`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteReport {
+    request: Request,
+}
+
+impl DeleteReport {
+    /// Sends the request when it is awaited, and asks the server until what it has begun is done.
+    pub fn until_done(self) -> Polling<RawResponse, NoError> {
+        Polling::whole(
+            self.request,
+            |response| Self::decode(response).map(drop),
+            LongRunning::new().state(&["/phase"]).done(&["GONE"]),
+        )
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<()>, Error<NoError>> {
+        match response.status().as_u16() {
+            202 => response.into_empty(()),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { DeleteReport => (), NoError }
 
 static CREATE_CHARGE: OperationInfo = OperationInfo {
     id: "CreateCharge",

@@ -29,6 +29,16 @@ impl ValuesApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, color: types::Color, body: types::Values) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.values().set_values(color, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn set_values(&self, color: types::Color, body: types::Values) -> SetValues {
         let mut request = self.core.request(&SET_VALUES);
         request.path_styled("color", &color, Style::Matrix);

@@ -119,6 +119,9 @@
 //!
 //! | method | request | summary |
 //! | --- | --- | --- |
+//! | [`start_report`](ShopApi::start_report) | `POST /reports` |  |
+//! | [`set_report`](ShopApi::set_report) | `PUT /reports/{name}` |  |
+//! | [`delete_report`](ShopApi::delete_report) | `DELETE /reports/{name}` |  |
 //! | [`create_charge`](ShopApi::create_charge) | `POST /charges` | Charge |
 //! | [`add_book`](ShopApi::add_book) | `POST /books` | Add a book |
 //! | [`set_counts`](ShopApi::set_counts) | `POST /books` | Set how many there are |

@@ -247,38 +247,7 @@ impl Reply for UpdateOAuthAppResponse {
 }
 
 /// The error responses of [`OauthApi::update_oauth_app`].
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum UpdateOAuthAppError {
-    /// 4XX: it can't be done
-    ClientError(StatusCode, types::AppError),
-    /// Any other error.
-    Other(Problem),
-}
-
-impl<E: Into<Problem>> From<E> for UpdateOAuthAppError {
-    fn from(error: E) -> Self {
-        let problem: Problem = error.into();
-        match problem.status().as_u16() {
-            400..=499 => {
-                let status = problem.status();
-                problem
-                    .into_body()
-                    .map_or_else(Self::Other, |body| Self::ClientError(status, body))
-            }
-            _ => Self::Other(problem),
-        }
-    }
-}
-
-impl Reply for UpdateOAuthAppError {
-    fn reply(self) -> Result<HttpResponse, Problem> {
-        match self {
-            Self::ClientError(status, body) => support::json(status, &body),
-            Self::Other(problem) => Err(problem),
-        }
-    }
-}
+pub type UpdateOAuthAppError = super::errors::AppError4xx;
 
 /// The error responses of [`OauthApi::delete_oauth_app`].
 pub type DeleteOAuthAppError = super::errors::Undocumented;

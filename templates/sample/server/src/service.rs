@@ -58,6 +58,9 @@ where
         ("GET", "/lists/offsets", files::LIST_OFFSETS, files::Operations::list_offsets),
         ("GET", "/lists/tokens", files::LIST_TOKENS, files::Operations::list_tokens),
         ("GET", "/lists/urls", files::LIST_URLS, files::Operations::list_urls),
+        ("POST", "/reports", shop::START_REPORT, shop::Operations::start_report),
+        ("DELETE", "/reports/{name}", shop::DELETE_REPORT, shop::Operations::delete_report),
+        ("PUT", "/reports/{name}", shop::SET_REPORT, shop::Operations::set_report),
         ("POST", "/values/{color}", values::SET_VALUES, values::Operations::set_values),
     }
 

@@ -6,13 +6,42 @@
 
 pub use super::service::shop::*;
 
-use super::support::{self, Call};
+use super::support::{self, Call, HttpResponse, Problem, Reply};
 use super::types;
 
 /// Forms, and books in XML
 ///
 /// Methods that aren't implemented respond with 501.
 pub trait ShopApi: Send + Sync + 'static {
+    /// `POST /reports`
+    fn start_report(
+        &self,
+        call: Call,
+    ) -> impl Future<Output = Result<StartReportResponse, StartReportError>> + Send {
+        let _ = call;
+        support::not_implemented("StartReport")
+    }
+
+    /// `PUT /reports/{name}`
+    fn set_report(
+        &self,
+        call: Call,
+        name: String,
+    ) -> impl Future<Output = Result<types::Report, SetReportError>> + Send {
+        let _ = (call, name);
+        support::not_implemented("SetReport")
+    }
+
+    /// `DELETE /reports/{name}`
+    fn delete_report(
+        &self,
+        call: Call,
+        name: String,
+    ) -> impl Future<Output = Result<(), DeleteReportError>> + Send {
+        let _ = (call, name);
+        support::not_implemented("DeleteReport")
+    }
+
     /// Charge
     ///
     /// `POST /charges`
@@ -50,6 +79,34 @@ pub trait ShopApi: Send + Sync + 'static {
         support::not_implemented("SetCounts")
     }
 }
+
+/// The successful responses of [`ShopApi::start_report`].
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum StartReportResponse {
+    /// 200: the report
+    Ok(types::Report),
+    /// 202: it is begun
+    Accepted,
+}
+
+impl Reply for StartReportResponse {
+    fn reply(self) -> Result<HttpResponse, Problem> {
+        match self {
+            Self::Ok(body) => support::json(200, &body),
+            Self::Accepted => support::empty(202),
+        }
+    }
+}
+
+/// The error responses of [`ShopApi::start_report`].
+pub type StartReportError = super::errors::Undocumented;
+
+/// The error responses of [`ShopApi::set_report`].
+pub type SetReportError = super::errors::AppError4xx;
+
+/// The error responses of [`ShopApi::delete_report`].
+pub type DeleteReportError = super::errors::Undocumented;
 
 /// The parameters of [`ShopApi::create_charge`] other than those of the path.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -237,6 +237,13 @@ arbitrary! {
 }
 
 arbitrary! {
+    Report = Draw::Object(&[
+        Property("name", true, Draw::TEXT),
+        Property("phase", false, Draw::TEXT),
+    ]);
+}
+
+arbitrary! {
     Right = Draw::Object(&[
         Property("of", true, Draw::Of(of::<super::models::Sum>)),
         Property("suffix", false, Draw::TEXT),

@@ -1406,6 +1406,33 @@ foreign! {
 }
 
 object! {
+    /// Response of `POST /reports` and `PUT /reports/{name}`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct Report {
+        pub name: String,
+        pub phase: Option<String> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl Report {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: name.into(), phase: None }
+    }
+
+    #[must_use]
+    pub fn phase(mut self, phase: impl Into<String>) -> Self {
+        self.phase = Some(phase.into());
+        self
+    }
+}
+
+impl Validate for Report {}
+
+object! {
     /// A term on the right
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]

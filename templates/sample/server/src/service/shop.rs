@@ -12,6 +12,42 @@ use super::super::support::{
 };
 use super::super::types;
 
+/// The operation of `start_report`.
+pub static START_REPORT: Operation = Operation {
+    id: "StartReport",
+    method: "POST",
+    path: "/reports",
+    tags: &["Shop"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `set_report`.
+pub static SET_REPORT: Operation = Operation {
+    id: "SetReport",
+    method: "PUT",
+    path: "/reports/{name}",
+    tags: &["Shop"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `delete_report`.
+pub static DELETE_REPORT: Operation = Operation {
+    id: "DeleteReport",
+    method: "DELETE",
+    path: "/reports/{name}",
+    tags: &["Shop"],
+    consumes: &[],
+    produces: &[],
+    security: &[],
+    limits: Limits::NONE,
+};
+
 /// The operation of `create_charge`.
 pub static CREATE_CHARGE: Operation = Operation {
     id: "CreateCharge",
@@ -49,7 +85,14 @@ pub static SET_COUNTS: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 3] = [&CREATE_CHARGE, &ADD_BOOK, &SET_COUNTS];
+pub const OPERATIONS: [&Operation; 6] = [
+    &START_REPORT,
+    &SET_REPORT,
+    &DELETE_REPORT,
+    &CREATE_CHARGE,
+    &ADD_BOOK,
+    &SET_COUNTS,
+];
 
 impl CreateChargeParams {
     fn read(exchange: &Exchange) -> Result<Self, Problem> {
@@ -66,6 +109,35 @@ impl<P, A> Operations<P, A>
 where
     P: ShopApi,
 {
+    pub(super) async fn start_report(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let call = exchange.call(());
+        let result = server.api.start_report(call).await;
+        support::reply(result, Reply::reply)
+    }
+
+    pub(super) async fn set_report(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let name: String = exchange.path(0, "name")?;
+        let call = exchange.call(());
+        let result = server.api.set_report(call, name).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn delete_report(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let name: String = exchange.path(0, "name")?;
+        let call = exchange.call(());
+        let result = server.api.delete_report(call, name).await;
+        support::reply(result, |()| support::empty(202))
+    }
+
     pub(super) async fn create_charge(
         server: Arc<Handlers<P, A>>,
         mut exchange: Exchange,
