@@ -3,21 +3,25 @@
 //! In: the options of one API. Out: the written files, or messages. The command line is based on it as well. Knows the pipeline as a whole,
 //! and the disk through `write`; no single stage.
 
-use crate::compare::{self, Comparison};
-use crate::config::own::{self, OwnPackage, OwnType, Replacement};
-use crate::config::{Api, Layout, Options, PackageName, UnknownFields};
-use crate::crates::CrateKind;
-use crate::diag::render::{Format, printable, render};
-use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
-use crate::limits::Limits;
+mod cargo;
+mod comparing;
+mod options;
+mod outcome;
+mod problems;
+#[cfg(test)]
+mod tests;
+
+use crate::config::{Api, Layout, Options, PackageName, own};
+use crate::diag::{Code, Diagnostics, Level, Place};
 use crate::plan::Plan;
-use crate::polling::LongRunning;
-use crate::source::{FileId, Sources, crate_roots, sets_limit};
-use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
-use crate::{index, ir, pipeline};
-use std::fmt;
+use crate::source::{FileId, Sources};
+use crate::write::{Checker, Inputs, OnWait, RelPath, StaleFile, Writer};
+use crate::{index, pipeline};
+pub use comparing::compare;
+pub use outcome::{Failed, Generated, Run};
+use outcome::warnings;
+pub(crate) use problems::push;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 /// Generates the crates of one API.
 ///
@@ -37,63 +41,6 @@ pub struct Generator {
     force: bool,
     cargo: bool,
     on_wait: OnWait,
-}
-
-/// The result of generating an API.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Generated {
-    /// The name of the API.
-    pub name: String,
-    /// The directory that it was written to.
-    pub out: PathBuf,
-    /// Number of operations in client and server.
-    pub operations: usize,
-    /// Number of named types.
-    pub types: usize,
-    /// The package to start with and its directory: the client, else the server, else the types; `None` for modules.
-    pub begin_with: Option<(String, PathBuf)>,
-    /// The cargo features that the generated code uses.
-    pub features: Vec<&'static str>,
-    /// Files that were created or changed, relative to `out`.
-    pub written: Vec<PathBuf>,
-    /// Files that aren't generated any more and were deleted, relative to `out`.
-    pub removed: Vec<PathBuf>,
-    /// Number of files that were up to date.
-    pub unchanged: usize,
-    /// The titles of all warnings.
-    pub warnings: Vec<String>,
-}
-
-/// The error of a run that wrote nothing. It displays as the messages with their excerpts.
-pub struct Failed {
-    messages: String,
-}
-
-/// A finished run: its messages, and its outcome.
-pub struct Run<T> {
-    #[doc(hidden)]
-    pub sources: Sources,
-    /// Messages about the description and the output directory.
-    pub diagnostics: Diagnostics,
-    /// The outcome; `None` if there were errors.
-    pub outcome: Option<T>,
-}
-
-impl<T> Run<T> {
-    /// Renders the diagnostics for a terminal or a program. `Human` includes excerpts of the description, without colours.
-    #[must_use]
-    pub fn messages(&self, format: Format) -> String {
-        render(&self.diagnostics, &self.sources, format, false)
-    }
-
-    fn finished(self) -> Result<T, Failed> {
-        let messages = match self.outcome {
-            Some(outcome) => return Ok(outcome),
-            None => self.messages(Format::Human),
-        };
-        Err(Failed { messages })
-    }
 }
 
 impl Generator {
@@ -126,239 +73,6 @@ impl Generator {
         self
     }
 
-    /// Sets the crates to write. The types are always included.
-    pub fn emit(mut self, emit: impl IntoIterator<Item = CrateKind>) -> Self {
-        self.options.set_emit(emit);
-        self
-    }
-
-    /// Treats warnings as errors.
-    pub fn strict(mut self, strict: bool) -> Self {
-        self.options.strict = strict;
-        self
-    }
-
-    /// Hides the messages with this code, such as `SW0401`.
-    pub fn allow(self, code: impl Into<String>) -> Self {
-        self.lint(code, Level::Allow)
-    }
-
-    /// Treats the messages with this code as warnings.
-    pub fn warn(self, code: impl Into<String>) -> Self {
-        self.lint(code, Level::Warn)
-    }
-
-    /// Treats the messages with this code as errors.
-    pub fn deny(self, code: impl Into<String>) -> Self {
-        self.lint(code, Level::Deny)
-    }
-
-    /// Sets the levels of several codes; they override earlier ones.
-    pub fn levels(mut self, levels: &Levels) -> Self {
-        self.options.lints.extend(levels);
-        self
-    }
-
-    fn lint(mut self, code: impl Into<String>, level: Level) -> Self {
-        self.lints.push((code.into(), level));
-        self
-    }
-
-    /// Sets what structs do with properties that the description doesn't declare.
-    pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
-        self.options.unknown_fields = unknown_fields;
-        self
-    }
-
-    /// Links the documentation of each operation to the API's reference, by a URL that contains `{operationId}`.
-    pub fn docs_url(mut self, url: impl Into<String>) -> Self {
-        self.options.docs_url = Some(url.into());
-        self
-    }
-
-    /// Puts the description into the server, which can then serve it as JSON and YAML, and as a page that sends requests.
-    pub fn serve_document(mut self) -> Self {
-        self.options.serve_document = true;
-        self
-    }
-
-    /// Adds mixed-case words that names keep together, such as `OAuth`.
-    pub fn words<W: Into<String>>(mut self, words: impl IntoIterator<Item = W>) -> Self {
-        self.options.words.extend(words.into_iter().map(Into::into));
-        self
-    }
-
-    /// Omits an operation, given by its operationId or as `METHOD /path`.
-    pub fn skip(mut self, operation: impl Into<String>) -> Self {
-        self.options.skip.push(operation.into());
-        self
-    }
-
-    /// Says whether the client may repeat the requests of an operation, given by its operationId or as `METHOD /path`. By default it repeats
-    /// those of idempotent methods.
-    pub fn retries(mut self, operation: impl Into<String>, may_repeat: bool) -> Self {
-        self.options.retries.push((operation.into(), may_repeat));
-        self
-    }
-
-    /// Says of an operation, given by its operationId or as `METHOD /path`, that its first page (or item) has the number `first`, where the
-    /// description doesn't say so; with `None`, that it doesn't list page by page.
-    pub fn pagination(mut self, operation: impl Into<String>, first: Option<i64>) -> Self {
-        self.options.pagination.push((operation.into(), first));
-        self
-    }
-
-    /// Says whether an operation, given by its operationId or as `METHOD /path`, goes on after its response: its request then has `until_done`,
-    /// which asks until it is done. How a response says its state is a matter of the configuration (`long-running`).
-    pub fn long_running(mut self, operation: impl Into<String>, goes_on: bool) -> Self {
-        let said = goes_on.then(LongRunning::default);
-        self.options.long_running.push((operation.into(), said));
-        self
-    }
-
-    /// Sets the header by which the server recognizes a repeated request: the client sends it with each operation that isn't idempotent.
-    pub fn idempotency_key(mut self, header: impl Into<String>) -> Self {
-        self.options.idempotency_key = Some(header.into());
-        self
-    }
-
-    /// Gives the client the flows of OAuth 2 although no security scheme of the description names any.
-    pub fn oauth2(mut self) -> Self {
-        self.options.oauth2 = true;
-        self
-    }
-
-    /// Sets limits of an operation in servers, which is named as for [`skip`](Self::skip): the size of a request body in bytes, and the time
-    /// until the response begins.
-    pub fn limits(
-        mut self,
-        operation: impl Into<String>,
-        body: Option<u32>,
-        time: Option<Duration>,
-    ) -> Self {
-        let body = body.map(u64::from);
-        let limits = Limits { body, time };
-        self.options.operations.push((operation.into(), limits));
-        self
-    }
-
-    /// Allows `$ref` to reach a directory in addition to the description's own.
-    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.options.access.roots.push(folder.into());
-        self
-    }
-
-    /// Maps a URL to a local file, or a URL that ends in `/` to a directory.
-    pub fn url(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        self.options.access.urls.insert(url.into(), path.into());
-        self
-    }
-
-    /// Sets the version of the generated packages.
-    pub fn package_version(mut self, version: impl Into<String>) -> Self {
-        self.options.package_version = version.into();
-        self
-    }
-
-    /// Sets the licence of the generated packages, an SPDX expression.
-    pub fn license(mut self, license: impl Into<String>) -> Self {
-        self.options.license = Some(license.into());
-        self
-    }
-
-    /// Makes each group of operations a cargo feature of the packages, so that users compile only what they use. By default this is done
-    /// for big APIs only. Modules have no such features.
-    pub fn features(mut self, features: bool) -> Self {
-        self.options.features = Some(features);
-        self
-    }
-
-    /// Sets whether the types crate gets the feature `proptest`, with random values of each type for tests.
-    pub fn proptest(mut self, proptest: bool) -> Self {
-        self.options.proptest = proptest;
-        self
-    }
-
-    /// Replaces the type of a schema by a type of another crate: `"rust_decimal::Decimal"`, or a [`Replacement`] with more options. The
-    /// type has to implement `Debug`, `Clone` and `PartialEq`, and serde's traits in the format of the API. Constraints of the schema
-    /// aren't checked; the type decides which values it accepts.
-    pub fn replace_type(
-        mut self,
-        schema: impl Into<String>,
-        replacement: impl Into<Replacement>,
-    ) -> Self {
-        self.options.own.types.push(OwnType {
-            name: schema.into(),
-            replacement: Some(replacement.into()),
-            ..OwnType::default()
-        });
-        self
-    }
-
-    /// Replaces the type of strings and numbers with a format by a type of another crate: `"jiff::Timestamp"` for `date-time`. The same
-    /// requirements apply as for [`Generator::replace_type`].
-    pub fn replace_format(
-        mut self,
-        format: impl Into<String>,
-        replacement: impl Into<Replacement>,
-    ) -> Self {
-        self.options.own.formats.push(OwnType {
-            name: format.into(),
-            replacement: Some(replacement.into()),
-            ..OwnType::default()
-        });
-        self
-    }
-
-    /// Adds a dependency of the types, for [`replace_type`](Self::replace_type), [`derive`](Self::derive) and
-    /// [`attribute`](Self::attribute). It is listed in the manifest of packages; modules are part of a crate that has to depend on it
-    /// itself.
-    pub fn dependency<F: Into<String>>(
-        mut self,
-        package: impl Into<String>,
-        version: impl Into<String>,
-        features: impl IntoIterator<Item = F>,
-    ) -> Self {
-        self.options.own.packages.push(OwnPackage {
-            name: package.into(),
-            source: vec![("version", version.into())],
-            features: features.into_iter().map(Into::into).collect(),
-            default_features: true,
-            optional: false,
-        });
-        self
-    }
-
-    /// Adds a derive to every struct and enum of the types: `"PartialOrd"`, `"schemars::JsonSchema"`.
-    pub fn derive(mut self, path: impl Into<String>) -> Self {
-        self.options.own.derives.push(path.into());
-        self
-    }
-
-    /// Adds a derive to the type of one schema.
-    pub fn derive_for(self, schema: impl Into<String>, path: impl Into<String>) -> Self {
-        let derives = vec![path.into()];
-        self.add_to(schema.into(), derives, Vec::new())
-    }
-
-    /// Adds an attribute to every struct and enum of the types: `"#[must_use]"`.
-    pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
-        self.options.own.attributes.push(attribute.into());
-        self
-    }
-
-    /// Adds an attribute to the type of one schema.
-    pub fn attribute_for(self, schema: impl Into<String>, attribute: impl Into<String>) -> Self {
-        let attributes = vec![attribute.into()];
-        self.add_to(schema.into(), Vec::new(), attributes)
-    }
-
-    fn add_to(mut self, name: String, derives: Vec<String>, attributes: Vec<String>) -> Self {
-        self.options.own.types.push(OwnType {
-            name,
-            replacement: None,
-            derives,
-            attributes,
         });
         self
     }
@@ -417,23 +131,12 @@ impl Generator {
     pub fn generate(&self) -> Result<Generated, Failed> {
         let run = self.write();
         if self.cargo {
-            let features = run.outcome.iter().flat_map(|done| &done.features);
-            tell_cargo(&run.sources, &warnings(&run.diagnostics), features);
-            if run.diagnostics.iter().any(is_about_limit) {
-                for root in crate_roots() {
-                    println!("cargo::rerun-if-changed={}", root.display());
-                }
-            }
+            let features = run.outcome.as_ref().map(|done| &done.features[..]);
+            cargo::tell(&run, features.unwrap_or_default());
         }
         run.finished()
     }
 
-    /// The `recursion_limit` that the crate with the modules needs and, as far as a build script can know, doesn't have.
-    fn missing_limit(&self, plan: &Plan) -> Option<usize> {
-        let is_set = || self.cargo && crate_roots().iter().any(|root| sets_limit(root));
-        let limit = plan.recursion_limit()?;
-        (self.options.layout == Layout::Modules && !is_set()).then_some(limit)
-    }
 
     /// Like [`generate`](Self::generate), with all diagnostics as data.
     #[must_use]
@@ -591,32 +294,6 @@ impl Generator {
     }
 }
 
-/// Compares two descriptions, operation by operation, by their wire format.
-///
-/// # Errors
-///
-/// Fails if a description can't be read or has errors.
-pub fn compare(old: impl AsRef<Path>, new: impl AsRef<Path>) -> Result<Comparison, Failed> {
-    let paths = [old.as_ref(), new.as_ref()];
-    let [old, new] = paths.map(read);
-    let labels = paths.map(|path| path.display().to_string());
-    Ok(compare::run(&old?, &new?).labelled(labels))
-}
-
-/// The wire facts of a description.
-fn read(path: &Path) -> Result<ir::Api, Failed> {
-    let options = Options::new(PackageName::of_path(path));
-    let mut diagnostics = options.diagnostics();
-    let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
-    let outcome = entry.and_then(|entry| pipeline::api(&sources, entry, &mut diagnostics));
-    let run = Run {
-        sources,
-        outcome: outcome.filter(|_| !diagnostics.has_errors()),
-        diagnostics,
-    };
-    run.finished()
-}
-
 /// An API of a configuration.
 impl From<Api> for Generator {
     fn from(api: Api) -> Self {
@@ -650,193 +327,4 @@ fn inputs(sources: &Sources, entry: FileId) -> Inputs {
             )
         })
         .collect()
-}
-
-/// Pushes why something can't be written.
-pub(crate) fn push(problem: Problem, api: &str, diagnostics: &mut Diagnostics) {
-    let shown = |path: &Path| path.display().to_string();
-    let (code, path) = match problem {
-        Problem::Unwritable { path, reason } => (
-            Code::Unwritable {
-                path: shown(&path),
-                reason,
-            },
-            path,
-        ),
-        Problem::Foreign(path) => (Code::ForeignFile { path: shown(&path) }, path),
-        Problem::Folder(path) => (Code::FolderInTheWay { path: shown(&path) }, path),
-        Problem::Blocked(path) => (Code::BlockedPath { path: shown(&path) }, path),
-        Problem::Edited(path) => (Code::EditedFile { path: shown(&path) }, path),
-        Problem::BadManifest { path, reason } => (
-            Code::BadManifest {
-                path: shown(&path),
-                reason,
-            },
-            path,
-        ),
-        Problem::OtherApi { path, api: other } => (
-            Code::OtherApi {
-                folder: shown(path.parent().unwrap_or(Path::new(""))),
-                other,
-                api: api.to_owned(),
-            },
-            path,
-        ),
-        Problem::Staging(path) => (Code::ForeignStaging { path: shown(&path) }, path),
-    };
-    diagnostics.push(code, Place::Path(path));
-}
-
-/// The titles of the warnings.
-fn warnings(diagnostics: &Diagnostics) -> Vec<String> {
-    let warnings = diagnostics
-        .iter()
-        .filter(|one| one.severity == Severity::Warning);
-    warnings.map(|one| printable(&one.code.title())).collect()
-}
-
-fn is_about_limit(one: &Diagnostic) -> bool {
-    matches!(one.code, Code::RecursionLimit { .. })
-}
-
-/// Prints instructions for cargo.
-fn tell_cargo<'f>(
-    sources: &Sources,
-    warnings: &[String],
-    features: impl Iterator<Item = &'f &'static str>,
-) {
-    let watched = sources
-        .watched()
-        .into_iter()
-        .map(|path| format!("cargo::rerun-if-changed={}", path.display()));
-    let warnings = warnings
-        .iter()
-        .map(|warning| format!("cargo::warning={warning}"));
-    // Modules check features that the including crate may not declare.
-    let features = features
-        .map(|feature| format!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))"));
-    for line in watched
-        .chain(warnings)
-        .chain(features)
-        .filter(|line| !line.contains(['\n', '\r']))
-    {
-        println!("{line}");
-    }
-}
-
-impl fmt::Display for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.messages.trim_end())
-    }
-}
-
-/// Like `Display`, so that `unwrap()` in a build script prints readable messages.
-impl fmt::Debug for Failed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{self}\n")
-    }
-}
-
-impl std::error::Error for Failed {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::fs;
-
-    const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x:\n    get:\n      operationId: getX\n      responses:\n        '204': {description: gone}\n";
-
-    #[test]
-    fn descriptions_are_compared_by_what_they_say() {
-        let folder =
-            std::env::temp_dir().join(format!("specwright-compare-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let paths = ["old.yaml", "new.yaml"].map(|name| folder.join(name));
-        fs::write(&paths[0], SPEC).unwrap();
-        fs::write(&paths[1], SPEC.replace("/x:", "/y:")).unwrap();
-        let [old, new] = &paths;
-        let outcomes = |old, new| {
-            let rows = super::compare(old, new).unwrap().rows.into_iter();
-            rows.map(|row| row.outcome).collect::<Vec<_>>()
-        };
-        assert_eq!(outcomes(old, old), [compare::Outcome::Same]);
-        assert_eq!(
-            outcomes(old, new),
-            [compare::Outcome::OnlyA, compare::Outcome::OnlyB]
-        );
-        let failed = super::compare(old, folder.join("none.yaml")).unwrap_err();
-        assert!(failed.to_string().starts_with("error[SW0"), "{failed}");
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    /// Modules can't set it themselves.
-    #[test]
-    fn modules_of_deep_types_say_which_limit_their_crate_needs() {
-        let folder = std::env::temp_dir().join(format!("specwright-limit-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (spec, out) = (folder.join("deep.yaml"), folder.join("out"));
-        let level = |level: usize| {
-            format!(
-                "    L{level}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/L{}'}}}}}}\n",
-                level + 1
-            )
-        };
-        let limits = |levels: usize| {
-            let schemas: String = (0..levels).map(level).collect();
-            let last = format!("    L{levels}: {{type: object}}\n");
-            let spec_text = format!("{SPEC}components:\n  schemas:\n{schemas}{last}");
-            fs::write(&spec, spec_text).unwrap();
-            let run = Generator::new(&spec).out_dir(&out).modules().write();
-            let about = run.diagnostics.iter().filter(|one| is_about_limit(one));
-            about.map(|one| one.code.title()).collect::<Vec<_>>()
-        };
-        let line = "the crate with these modules needs the line `#![recursion_limit = \"256\"]`";
-        assert_eq!(limits(40), [line]);
-        assert!(limits(3).is_empty());
-        let root = folder.join("lib.rs");
-        fs::write(&root, "//! Mine.\n#![recursion_limit = \"256\"]\n").unwrap();
-        assert!(sets_limit(&root) && !sets_limit(&spec));
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn all_is_written_or_nothing() {
-        let folder =
-            std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (spec, out) = (folder.join("pets.yaml"), folder.join("out"));
-        let generator = Generator::new(&spec).out_dir(&out);
-
-        fs::write(&spec, SPEC.replace("3.0.3", "9.9")).unwrap();
-        let failed = generator.generate().unwrap_err().to_string();
-        assert!(
-            failed.starts_with("error[SW0102]: version `9.9` isn't supported\n"),
-            "{failed}"
-        );
-        assert!(
-            failed.contains("pets.yaml:1:10\n  |\n1 | openapi: 9.9\n  |          ^^^\n"),
-            "{failed}"
-        );
-        assert!(generator.clone().name("../up").generate().is_err());
-        assert!(!out.exists());
-
-        fs::write(&spec, SPEC).unwrap();
-        assert_eq!(
-            generator
-                .check()
-                .diagnostics
-                .iter()
-                .next()
-                .unwrap()
-                .code
-                .id(),
-            "SW0506"
-        );
-        let generated = generator.generate().unwrap();
-        assert_eq!((generated.name.as_str(), generated.operations), ("pets", 1));
-        assert!(!generated.written.is_empty());
-        assert!(generator.generate().unwrap().written.is_empty());
-        assert_eq!(generator.check().outcome, Some(Vec::new()));
-        fs::remove_dir_all(&folder).unwrap();
-    }
 }

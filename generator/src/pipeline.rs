@@ -3,8 +3,8 @@
 //! In: the files that were read and the options of an API. Out: the result of the requested stage; each function pushes diagnostics. Knows
 //! every stage, but not the disk.
 
-use crate::config::Options;
 use crate::config::own::Entry;
+use crate::config::{OperationOptions, Options};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
 use crate::document::{self, Document};
@@ -54,17 +54,10 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut document = index::document(sources, entry, diagnostics)?;
-    let paged = options.pagination.iter().map(|(name, _)| name.clone());
-    let paged: Vec<String> = paged.collect();
     let unmatched = document.skip(&options.skip);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.skip[number].clone();
         (Code::UnmatchedSkip { name, meant }, |said| &said.skip)
-    });
-    let unmatched = document.set_idempotent(&options.retries);
-    tell(sources, diagnostics, unmatched, |number, meant| {
-        let name = options.retries[number].0.clone();
-        (Code::UnmatchedRetries { name, meant }, |said| &said.retries)
     });
     let unmatched = document.set_long_running(&options.long_running);
     tell(sources, diagnostics, unmatched, |number, meant| {
@@ -73,18 +66,11 @@ pub fn read(
             &said.long_running
         })
     });
-    let unmatched = document.limit(&options.operations);
+    let unmatched = set_operations(&mut document, &options.operations);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.operations[number].0.clone();
         (Code::UnmatchedOperation { name, meant }, |said| {
             &said.operations
-        })
-    });
-    let unmatched = document.unmatched(&paged);
-    tell(sources, diagnostics, unmatched, |number, meant| {
-        let name = paged[number].clone();
-        (Code::UnmatchedPagination { name, meant }, |said| {
-            &said.pagination
         })
     });
     let roots = &options.access.roots;
@@ -96,6 +82,23 @@ pub fn read(
     let formats = options.own.formats.iter();
     document.known_formats = formats.map(|format| format.name.clone()).collect();
     Some(document)
+}
+
+/// Sets what the configuration says of single operations. Returns the indexes of the entries that match none, each with a similar name.
+fn set_operations(
+    document: &mut Document,
+    set: &[(String, OperationOptions)],
+) -> Vec<(usize, Option<String>)> {
+    let retries = set.iter();
+    let retries: Vec<_> = retries
+        .filter_map(|(name, set)| Some((name.clone(), set.retries?)))
+        .collect();
+    document.set_idempotent(&retries);
+    let limits = set.iter().map(|(name, set)| (name.clone(), set.limits));
+    document.limit(&limits.collect::<Vec<_>>());
+    // What it says of pages is for the plan.
+    let names: Vec<_> = set.iter().map(|(name, _)| name.clone()).collect();
+    document.unmatched(&names)
 }
 
 /// Where the configuration has the entries of a list.

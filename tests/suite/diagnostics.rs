@@ -438,7 +438,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0355", "fields.rs: only `report` says it"),
     (
         "SW0329",
-        "generator.rs: modules_of_deep_types_say_which_limit_their_crate_needs",
+        "generator/tests.rs: modules_of_deep_types_say_which_limit_their_crate_needs",
     ),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
     ("SW0705", UNMATCHED),

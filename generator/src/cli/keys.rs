@@ -147,8 +147,8 @@ impl Keys {
             Ok(first) => Some(format!("{{ first = {first} }}")),
             Err(_) => (value == "false").then(|| value.to_owned()),
         };
-        text += &pairs("retries", &self.retries, flag)?;
-        text += &pairs("pagination", &self.pagination, page)?;
+        text += &of_operations("retries", &self.retries, flag)?;
+        text += &of_operations("pagination", &self.pagination, page)?;
         text += &pairs("long-running", &self.long_running, flag)?;
         text += &pairs("types", &self.types, string)?;
         text += &pairs("formats", &self.formats, string)?;
@@ -161,19 +161,39 @@ impl Keys {
     }
 }
 
-/// Lines such as `retries."GET /x" = true`. The last `=` ends the name, as there may be one in a URL.
+/// Lines such as `types."A" = "x"`, for pairs of a flag that has the name of its table.
 fn pairs(
-    key: &str,
+    flag: &str,
     pairs: &[String],
     value: impl Fn(&str) -> Option<String>,
+) -> Result<String, String> {
+    lines(flag, pairs, value, |name| format!("{flag}.{name}"))
+}
+
+/// Lines such as `operations."GET /x".retries = true`.
+fn of_operations(
+    flag: &str,
+    pairs: &[String],
+    value: impl Fn(&str) -> Option<String>,
+) -> Result<String, String> {
+    let key = |name: &str| format!("operations.{name}.{flag}");
+    lines(flag, pairs, value, key)
+}
+
+/// A line for each pair. The last `=` ends the name, as there may be one in a URL.
+fn lines(
+    flag: &str,
+    pairs: &[String],
+    value: impl Fn(&str) -> Option<String>,
+    key: impl Fn(&str) -> String,
 ) -> Result<String, String> {
     let mut text = String::new();
     for pair in pairs {
         let valid = pair
             .rsplit_once('=')
             .and_then(|(name, said)| Some((name, value(said)?)));
-        let (name, value) = valid.ok_or_else(|| wrong(key, pair))?;
-        text.extend([key, ".", &quoted(name), " = ", &value, "\n"]);
+        let (name, value) = valid.ok_or_else(|| wrong(flag, pair))?;
+        text.extend([&*key(&quoted(name)), " = ", &value, "\n"]);
     }
     Ok(text)
 }
@@ -210,8 +230,8 @@ mod tests {
         };
         let text = keys.text((Path::new("a.yaml"), "a"), None, &[CrateKind::Types]);
         let expected = "urls.\"https://x/?a=b\" = \"c\"\n[apis.\"a\"]\nspec = \"a.yaml\"\nemit = [\"types\"]\nlicense = \"MIT\"\n\
-                        skip = [\"a\", \"GET /x\"]\nretries.\"GET /x?a=b\" = true\npagination.\"a\" = { first = 0 }\n\
-                        pagination.\"b\" = false\nlong-running.\"a\" = true\ntypes.\"A\" = { hash = true }\n";
+                        skip = [\"a\", \"GET /x\"]\noperations.\"GET /x?a=b\".retries = true\n\
+                        operations.\"a\".pagination = { first = 0 }\noperations.\"b\".pagination = false\nlong-running.\"a\" = true\ntypes.\"A\" = { hash = true }\n";
         assert_eq!(text.unwrap().as_deref(), Some(expected));
         let none = Keys::default().text((Path::new("a"), "a"), None, &[]);
         assert_eq!(none.unwrap(), None);

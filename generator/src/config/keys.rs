@@ -139,12 +139,6 @@ pub(super) const API: &[Key] = &[
         "skip = [\"operationId\", \"GET /path\"]",
     ),
     key(
-        "retries",
-        "Whether the client may repeat the requests of an operation; without it, those of idempotent methods",
-        r#"{"type": "object", "additionalProperties": {"type": "boolean"}}"#,
-        "retries.\"POST /path\" = true",
-    ),
-    key(
         "idempotency-key",
         "The header by which the server recognizes a repeated request",
         STRING,
@@ -152,15 +146,9 @@ pub(super) const API: &[Key] = &[
     ),
     key(
         "operations",
-        "Limits of single operations in servers",
-        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/limits"}}"##,
-        "operations.\"GET /path\" = { body-limit = \"10 MiB\", time-limit = \"30 s\" }",
-    ),
-    key(
-        "pagination",
-        "The number of an operation's first page where the description doesn't say it, or that it doesn't list page by page",
-        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/pagination"}}"##,
-        "pagination.operationId = { first = 1 }",
+        "Settings of single operations, by operationId or method and path",
+        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/operation"}}"##,
+        "operations.\"GET /path\" = { retries = false, pagination.first = 1, body-limit = \"10 MiB\", time-limit = \"30 s\" }",
     ),
     key(
         "long-running",
@@ -230,12 +218,13 @@ const DEFINITIONS: &str = r#"{
     {"enum": ["allow", "warn", "deny"]},
     {"type": "object", "required": ["level"], "additionalProperties": false,
      "properties": {"level": {"enum": ["allow", "warn", "deny"]}, "reason": {"type": "string"}}}]},
-  "limits": {"type": "object", "additionalProperties": false, "properties": {
+  "operation": {"type": "object", "additionalProperties": false, "properties": {
+    "retries": {"description": "Whether the client may repeat its requests; without it, those of idempotent methods", "type": "boolean"},
+    "pagination": {"description": "The number of its first page where the description doesn't say it, or that it doesn't list page by page",
+      "anyOf": [{"const": false},
+        {"type": "object", "required": ["first"], "additionalProperties": false, "properties": {"first": {"type": "integer"}}}]},
     "body-limit": {"description": "The largest request body: bytes, or a text such as 10 MiB", "type": ["integer", "string"]},
     "time-limit": {"description": "The time until the response begins: seconds, or a text such as 2 min", "type": ["integer", "string"]}}},
-  "pagination": {"anyOf": [
-    {"const": false},
-    {"type": "object", "required": ["first"], "additionalProperties": false, "properties": {"first": {"type": "integer"}}}]},
   "long-running": {"anyOf": [
     {"type": "boolean"},
     {"type": "object", "additionalProperties": false, "properties": {

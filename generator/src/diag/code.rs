@@ -432,7 +432,7 @@ codes! {
     TagSpelledTwice { tag: String, usual: String } = "SW0324" Note Note
         "the tag `{tag}` is the same group as `{usual}`",
         help "tags that differ only in case or in what separates their words have one name in Rust; spell them alike";
-    /// Limits of the configuration for an operation that the description doesn't have.
+    /// Settings for an operation that the description doesn't have.
     UnmatchedOperation { name: String, meant: String } = "SW0326" Warning Repair
         "`operations` lists `{name}`, but there is no such operation",
         help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
@@ -543,14 +543,6 @@ codes! {
     /// An entry of `skip` that matches no operation.
     UnmatchedSkip { name: String, meant: String } = "SW0705" Warning Repair
         "`skip` lists `{name}`, but there is no such operation",
-        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
-    /// An entry of `retries` that matches no operation.
-    UnmatchedRetries { name: String, meant: String } = "SW0331" Warning Repair
-        "`retries` lists `{name}`, but there is no such operation",
-        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
-    /// An entry of `pagination` that matches no operation.
-    UnmatchedPagination { name: String, meant: String } = "SW0721" Warning Repair
-        "`pagination` lists `{name}`, but there is no such operation",
         help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
     /// An entry of `roots` that no reference needs.
     UnmatchedRoot { root: String } = "SW0706" Warning Repair

@@ -469,10 +469,8 @@ impl Document {
         unmatched
     }
 
-    /// Says of operations, named as for [`skip`](Self::skip), whether a client may repeat their requests. Returns the indexes of names that
-    /// match no operation, each with a similar name that may have been meant.
-    pub fn set_idempotent(&mut self, said: &[(String, bool)]) -> Vec<(usize, Option<String>)> {
-        let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+    /// Says of operations, named as for [`skip`](Self::skip), whether a client may repeat their requests.
+    pub fn set_idempotent(&mut self, said: &[(String, bool)]) {
         for item in &mut self.paths {
             let path = &item.path;
             for operation in &mut item.operations {
@@ -482,7 +480,6 @@ impl Document {
                 operation.idempotent = meant.next().map(|said| said.1).or(operation.idempotent);
             }
         }
-        self.unmatched(&names)
     }
 
     /// Says of operations, named as for [`skip`](Self::skip), whether they go on after their response, instead of what extensions say. Returns the
@@ -508,10 +505,8 @@ impl Document {
         self.unmatched(&names)
     }
 
-    /// Sets the limits of operations, which are named like those to [`skip`](Self::skip), instead of their own. Returns the same.
-    pub fn limit(&mut self, limits: &[(String, Limits)]) -> Vec<(usize, Option<String>)> {
-        let names: Vec<String> = limits.iter().map(|(name, _)| name.clone()).collect();
-        let unmatched = self.unmatched(&names);
+    /// Sets the limits of operations, which are named like those to [`skip`](Self::skip), instead of their own.
+    pub fn limit(&mut self, limits: &[(String, Limits)]) {
         for items in [&mut self.paths, &mut self.webhooks] {
             limit(items, limits);
             let operations = items.iter_mut().flat_map(|item| &mut item.operations);
@@ -519,7 +514,6 @@ impl Document {
                 limit(&mut callback.items, limits);
             }
         }
-        unmatched
     }
 
     /// The indexes of names, as for [`skip`](Self::skip), that match no operation, each with a similar name that may have been meant.

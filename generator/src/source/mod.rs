@@ -76,12 +76,8 @@ pub struct Said {
     pub text: String,
     /// Of each entry of `skip`, in order.
     pub skip: Vec<Position>,
-    /// Of each key of `retries`.
-    pub retries: Vec<Position>,
     /// Of each key of `operations`.
     pub operations: Vec<Position>,
-    /// Of each key of `pagination`.
-    pub pagination: Vec<Position>,
     /// Of each key of `long-running`.
     pub long_running: Vec<Position>,
     /// Of each entry of `roots`.

@@ -10,7 +10,7 @@ use super::operations::{Literal, Outcome, Parameter, Payload, Success};
 use super::pages::{More, Next, Paging, Step};
 use super::rust::{NamedKind, TextType, Ty};
 use super::types::{Check, Field, Presence, Struct, TypeItem};
-use crate::config::Options;
+use crate::config::{Options, Pagination};
 use crate::ir::{self, Location};
 use std::collections::HashMap;
 
@@ -277,13 +277,13 @@ pub(super) enum Said {
 impl Said {
     pub(super) fn of(options: &Options, operation: &ir::Operation) -> Self {
         let endpoint = operation.label();
-        let mut said = options.pagination.iter().filter(|(name, _)| {
+        let mut said = options.operations.iter().filter(|(name, _)| {
             operation.id.as_ref() == Some(name) || name.eq_ignore_ascii_case(&endpoint)
         });
-        match said.next() {
+        match said.find_map(|(_, set)| set.pagination) {
             None => Self::Nothing,
-            Some((_, None)) => Self::Never,
-            Some((_, Some(first))) => Self::From(*first),
+            Some(Pagination::Off) => Self::Never,
+            Some(Pagination::From(first)) => Self::From(first),
         }
     }
 }

@@ -1,0 +1,226 @@
+//! The table of an API, checked: what is written → options, or complaints with the places of keys.
+
+use super::own::{self, Own};
+use super::paths::{from, join};
+use super::places::{keys, positions};
+use super::raw::{Off, RawApi, RawConfig, RawLimit, RawLongRunning, RawOperation, RawPagination};
+use super::{Api, Complaints, Layout, OperationOptions, Options, PackageName, Pagination};
+use crate::crates::CrateKind;
+use crate::diag::Code;
+use crate::limits::{self, Limits};
+use crate::polling::LongRunning;
+use crate::source::{Said, is_url};
+use std::path::Path;
+use std::sync::Arc;
+use toml::Spanned;
+
+pub(super) fn checked(
+    path: &Path,
+    text: &str,
+    raw: &RawConfig,
+    name: &Spanned<String>,
+    api: &RawApi,
+    complaints: &mut Complaints,
+) -> Option<Api> {
+    let name = match PackageName::new(name.get_ref()) {
+        Ok(valid) => valid,
+        Err(code) => {
+            complaints.push((code, name.span()));
+            return None;
+        }
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let below = |path: &Path| join(folder, path);
+    let out = match (&api.out, &raw.out) {
+        (Some(out), _) => below(out),
+        (None, Some(out)) => below(out).join(name.as_str()),
+        (None, None) => below(Path::new("generated")).join(name.as_str()),
+    };
+    let mut options = Options::new(name.clone());
+    if let Some(emit) = &api.emit {
+        options.set_emit(emit.iter().copied());
+    }
+    if let Some(version) = &api.package_version {
+        if !is_version(version.get_ref()) {
+            let detail = format!("`{}` is not a version such as `1.2.3`", version.get_ref());
+            complaints.push((Code::BadConfig { detail }, version.span()));
+        }
+        options.package_version.clone_from(version.get_ref());
+    }
+    options.strict = api.strict;
+    options.unknown_fields = api.unknown_fields;
+    options.docs_url.clone_from(&api.docs_url);
+    options.serve_document = api.serve_document;
+    options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
+    options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
+    options.idempotency_key = idempotency_key(api, complaints);
+    options.oauth2 = api.oauth2;
+    let operations = api.operations.iter();
+    options.operations = operations
+        .map(|(name, raw)| (name.get_ref().clone(), operation(raw, complaints)))
+        .collect();
+    let going_on = api.long_running.iter();
+    options.long_running = going_on
+        .map(|(name, said)| (name.get_ref().clone(), long_running(said)))
+        .collect();
+    options.license.clone_from(&api.license);
+    options.features = api.features;
+    options.proptest = api.proptest;
+    options.own = own(api, folder, &out, complaints);
+    let roots = api.roots.iter();
+    options.access.roots = roots.map(|root| below(root.get_ref())).collect();
+    options.access.said = Some(Arc::new(Said {
+        path: path.to_path_buf(),
+        text: text.to_owned(),
+        skip: positions(text, &api.skip),
+        operations: keys(text, &api.operations),
+        long_running: keys(text, &api.long_running),
+        roots: positions(text, &api.roots),
+        words: positions(text, &api.words),
+        types: keys(text, &api.types),
+        formats: keys(text, &api.formats),
+        derives: positions(text, &api.derives),
+    }));
+    options.access.urls = raw
+        .urls
+        .iter()
+        .map(|(url, path)| (url.get_ref().clone(), below(path)))
+        .collect();
+    let is_address = api.spec.to_str().is_some_and(is_url);
+    Some(Api {
+        name,
+        spec: if is_address {
+            api.spec.clone()
+        } else {
+            below(&api.spec)
+        },
+        out,
+        options,
+    })
+}
+
+/// The header of idempotency keys, which has to be the name of one (RFC 9110, section 5.1).
+fn idempotency_key(api: &RawApi, complaints: &mut Complaints) -> Option<String> {
+    let name = api.idempotency_key.as_ref()?;
+    let is_of_names = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if !name.get_ref().is_empty() && name.get_ref().bytes().all(is_of_names) {
+        return Some(name.get_ref().clone());
+    }
+    let detail = format!("`{}` is not the name of a header", name.get_ref());
+    complaints.push((Code::BadConfig { detail }, name.span()));
+    None
+}
+
+/// The custom types of an API. Invalid Rust is reported at the key or the list entry.
+fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> Own {
+    let mut own = Own {
+        derives: api.derives.iter().map(|it| it.get_ref().clone()).collect(),
+        attributes: api
+            .attributes
+            .iter()
+            .map(|it| it.get_ref().clone())
+            .collect(),
+        ..Own::default()
+    };
+    let mut wrong = |detail, span| complaints.push((Code::BadConfig { detail }, span));
+    for (raw, into) in [
+        (&api.types, &mut own.types),
+        (&api.formats, &mut own.formats),
+    ] {
+        for (name, entry) in raw {
+            match entry.named(name.get_ref()) {
+                Ok(entry) => into.push(entry),
+                Err(detail) => wrong(detail, name.span()),
+            }
+        }
+    }
+    let types = out.join(CrateKind::Types.name());
+    for (name, entry) in &api.dependencies {
+        let place = |path: &str| from(&types, &join(folder, Path::new(path)));
+        match entry.named(name.get_ref(), place) {
+            Ok(package) => own.packages.push(package),
+            Err(detail) => wrong(detail, name.span()),
+        }
+    }
+    // Indexes match the tables only if no entry was invalid.
+    if complaints.is_empty() {
+        let span = |entry| match entry {
+            own::Entry::Type(at) => api.types.keys().nth(at).map(Spanned::span),
+            own::Entry::Format(at) => api.formats.keys().nth(at).map(Spanned::span),
+            own::Entry::Derive(at) => api.derives.get(at).map(Spanned::span),
+            own::Entry::Attribute(at) => api.attributes.get(at).map(Spanned::span),
+        };
+        let problems = own::problems(&own, Layout::Crates).into_iter();
+        complaints.extend(problems.map(|(entry, code)| (code, span(entry).unwrap_or_default())));
+    }
+    own
+}
+
+/// How an operation goes on after its response; `None` if it doesn't.
+fn long_running(raw: &RawLongRunning) -> Option<LongRunning> {
+    match raw {
+        RawLongRunning::Flag(goes_on) => goes_on.then(LongRunning::default),
+        RawLongRunning::State {
+            state,
+            done,
+            failed,
+        } => Some(LongRunning {
+            state: state.clone(),
+            done: done.clone(),
+            failed: failed.clone(),
+            result: None,
+        }),
+    }
+}
+
+/// The settings of an operation.
+fn operation(raw: &RawOperation, complaints: &mut Complaints) -> OperationOptions {
+    let (body, time) = (raw.body_limit.as_ref(), raw.time_limit.as_ref());
+    OperationOptions {
+        retries: raw.retries,
+        pagination: raw.pagination.map(|said| match said {
+            RawPagination::Off(Off) => Pagination::Off,
+            RawPagination::From { first } => Pagination::From(first),
+        }),
+        limits: Limits {
+            body: limit(body, limits::SIZE, limits::size, complaints),
+            time: limit(time, limits::TIME, limits::time, complaints),
+        },
+    }
+}
+
+fn limit<T>(
+    limit: Option<&Spanned<RawLimit>>,
+    expected: &str,
+    parse: impl Fn(&str) -> Option<T>,
+    complaints: &mut Complaints,
+) -> Option<T> {
+    let limit = limit?;
+    let valid = match limit.get_ref() {
+        RawLimit::Number(number) => parse(&number.to_string()),
+        RawLimit::Text(text) => parse(text),
+    };
+    if valid.is_none() {
+        let detail = format!("a limit is {expected}");
+        complaints.push((Code::BadConfig { detail }, limit.span()));
+    }
+    valid
+}
+
+/// Whether a text is a version: three numbers, and optionally a suffix that begins with `-` or `+` (close enough to semantic versioning for
+/// a manifest).
+fn is_version(text: &str) -> bool {
+    let (numbers, suffix) = text
+        .split_once(['-', '+'])
+        .map_or((text, "0"), |(numbers, suffix)| (numbers, suffix));
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part.parse::<u64>().is_ok()
+            && (part == "0" || !part.starts_with(['0', '+']))
+    };
+    let fits = |c: char| c.is_ascii_alphanumeric() || ".-+".contains(c);
+    numbers.split('.').count() == 3
+        && numbers.split('.').all(plain)
+        && !suffix.is_empty()
+        && suffix.chars().all(fits)
+}
