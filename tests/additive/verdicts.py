@@ -151,7 +151,6 @@ SHARED = (
 )
 COPIED = "public items of the support code come and go with what the description needs; no rule can know what else needs them"
 KNOWN = {
-    "operation-added": ("minor", "major", "`OPERATIONS` of a group is an array, whose length is part of its type: who writes that length down would notice"),
     "operation-group-added": ("minor", "minor", "that a provider has to implement the new trait is a bound of a type that isn't public, where no judge looks"),
     "error-type-changed first": ("major", "major", SHARED),
     "optional-response-header-added": ("major", "major", SHARED),

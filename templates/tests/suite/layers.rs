@@ -172,7 +172,7 @@ async fn layers_are_around_the_operations_that_they_are_for() {
         }
     };
     let server = builder()
-        .layer_for([&GET_OAUTH_APP, &GET_OAUTH_APPS], noted("in"))
+        .layer_for(&[&GET_OAUTH_APP, &GET_OAUTH_APPS], noted("in"))
         .layer_for(OPERATIONS, noted("out"))
         .request_ids(RequestIds::new())
         .build();
@@ -210,7 +210,7 @@ async fn a_layer_that_fails_is_a_response() {
             notes: Arc::default(),
             error: Some(error),
         };
-        let server = builder().layer_for([&GET_OAUTH_APP], failing).build();
+        let server = builder().layer_for(&[&GET_OAUTH_APP], failing).build();
         let (got, text) = sent(&server, "GET", APP, "").await;
         assert_eq!(got, status);
         assert!(text.contains(&format!("\"status\":{status}")) && !text.contains("s3cret"));

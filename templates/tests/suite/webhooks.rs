@@ -258,7 +258,7 @@ mod signed {
         let signatures = Signatures::standard([SECRET]).unwrap();
         let mut server = Server::webhooks(Receiver)
             .authenticate(Tokens)
-            .verify([&webhooks::EVENT], signatures)
+            .verify(&[&webhooks::EVENT], signatures)
             .max_body_bytes(100)
             .build();
         let mut request = http::Request::builder()
@@ -386,7 +386,7 @@ mod sent {
         let signatures = sample_server::Signatures::standard([SECRET]).unwrap();
         let server = Server::webhooks(Receiver)
             .authenticate(Tokens)
-            .verify([&webhooks::EVENT], signatures)
+            .verify(&[&webhooks::EVENT], signatures)
             .only_path("/event")
             .build();
         let client = Client::builder("http://api.test")

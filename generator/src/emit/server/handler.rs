@@ -41,13 +41,12 @@ fn operations() -> TokenStream {
     }
 }
 
-/// `pub const OPERATIONS: [&Operation; 10] = […];`.
+/// `pub const OPERATIONS: &[&Operation] = &[…];`: a slice, so that an operation more doesn't change its type.
 pub(super) fn list(group: &Group) -> Chunk {
-    let count = Literal::usize_unsuffixed(group.operations.len());
     let constants = group.operations.iter().map(|operation| &operation.constant);
     Chunk::Tokens(quote! {
         #[doc = " The operations of the group."]
-        pub const OPERATIONS: [&Operation; #count] = [#(&#constants),*];
+        pub const OPERATIONS: &[&Operation] = &[#(&#constants),*];
     })
 }
 

@@ -136,11 +136,11 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     ///
     /// ```text
     /// .layer_for(oauth::OPERATIONS, |service| ConcurrencyLimit::new(service, 8))
-    /// .layer_for([&oauth::CREATE_OAUTH_APP], move |service| audit.layer(service))
+    /// .layer_for(&[&oauth::CREATE_OAUTH_APP], move |service| audit.layer(service))
     /// ```
     pub fn layer_for<S, B>(
         mut self,
-        operations: impl IntoIterator<Item = &'static Operation>,
+        operations: &[&'static Operation],
         layer: impl Fn(OperationService) -> S + Send + Sync + 'static,
     ) -> Self
     where
@@ -155,7 +155,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         B::Error: Into<BoxError>,
     {
         self.layers.push(LayerFor {
-            operations: operations.into_iter().collect(),
+            operations: operations.to_vec(),
             wrap: Box::new(move |service| OperationService::of(layer(service))),
         });
         self

@@ -17,11 +17,10 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// A message may arrive several times, as senders repeat what they have no response to; its id tells.
     pub fn verify(
         self,
-        operations: impl IntoIterator<Item = &'static Operation>,
+        operations: &[&'static Operation],
         signatures: Signatures,
     ) -> Self {
-        let operations = operations.into_iter().collect();
-        self.check_bodies(operations, move |headers, body| {
+        self.check_bodies(operations.to_vec(), move |headers, body| {
             signatures.verify(headers, body).map_err(problem)
         })
     }
