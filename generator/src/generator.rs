@@ -5,6 +5,7 @@
 
 mod cargo;
 mod comparing;
+mod last;
 mod options;
 mod outcome;
 mod problems;
@@ -15,9 +16,10 @@ use crate::config::{Api, Layout, Options, PackageName, own};
 use crate::diag::{Code, Diagnostics, Level, Place};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
-use crate::write::{Checker, Inputs, OnWait, RelPath, StaleFile, Writer};
+use crate::write::{self, Checker, Inputs, OnWait, RelPath, StaleFile, Writer};
 use crate::{index, pipeline};
 pub use comparing::compare;
+pub use last::Changes;
 pub use outcome::{Failed, Generated, Run};
 use outcome::warnings;
 pub(crate) use problems::push;
@@ -41,6 +43,14 @@ pub struct Generator {
     force: bool,
     cargo: bool,
     on_wait: OnWait,
+}
+
+/// What is made of a description before it is written.
+pub(crate) struct Made {
+    pub(crate) plan: Plan,
+    inputs: Inputs,
+    /// The text to record of the description.
+    record: Option<String>,
 }
 
 impl Generator {
@@ -147,17 +157,20 @@ impl Generator {
     /// Writes the files that differ, or pushes why it can't.
     pub(crate) fn write_plan(
         &self,
-        plan: &Plan,
-        inputs: &Inputs,
+        made: &Made,
         diagnostics: &mut Diagnostics,
     ) -> Option<Generated> {
+        let plan = &made.plan;
         if let Some(limit) = self.missing_limit(plan) {
             diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
         }
         let out = self.out();
         let writer = Writer::new(&out, self.api_name(), self.force, self.on_wait);
         pipeline::lay_out(plan, |path, text| writer.take(path, text));
-        let synced = match writer.finish(inputs) {
+        if let Some(text) = &made.record {
+            writer.take(write::DESCRIPTION, text.as_str());
+        }
+        let synced = match writer.finish(&made.inputs) {
             Ok(synced) => synced,
             Err(problems) => {
                 for problem in problems {
@@ -196,11 +209,14 @@ impl Generator {
     /// Reports what [`Generator::write`] would change on disk. Each difference is also an error among the diagnostics.
     #[must_use]
     pub fn check(&self) -> Run<Vec<StaleFile>> {
-        self.run(|this, plan, inputs, diagnostics| {
+        self.run(|this, made, diagnostics| {
             let out = this.out();
             let checker = Checker::new(&out, this.api_name(), this.on_wait);
-            pipeline::lay_out(plan, |path, text| checker.take(path, text));
-            let differences = match checker.finish(inputs) {
+            pipeline::lay_out(&made.plan, |path, text| checker.take(path, text));
+            if let Some(text) = &made.record {
+                checker.take(write::DESCRIPTION, text.as_str());
+            }
+            let differences = match checker.finish(&made.inputs) {
                 Ok(differences) => differences,
                 Err(problem) => {
                     push(problem, this.api_name(), diagnostics);
@@ -219,7 +235,9 @@ impl Generator {
     }
 
     /// The path of the description.
-    pub(crate) fn spec(&self) -> &Path {
+    #[doc(hidden)]
+    #[must_use]
+    pub fn spec(&self) -> &Path {
         &self.spec
     }
 
@@ -232,7 +250,7 @@ impl Generator {
     /// Reads the description, plans its crates, and finishes with them.
     pub(crate) fn run<T>(
         &self,
-        finish: impl FnOnce(&Self, &Plan, &Inputs, &mut Diagnostics) -> Option<T>,
+        finish: impl FnOnce(&Self, &Made, &mut Diagnostics) -> Option<T>,
     ) -> Run<T> {
         let mut this = self.clone();
         let mut complaints = Vec::new();
@@ -253,21 +271,34 @@ impl Generator {
             diagnostics.push(code, Place::Nowhere);
         }
         let (mut sources, entry) = index::load(&this.spec, &this.options.access, &mut diagnostics);
-        let plan = entry.and_then(|entry| {
+        let mut changes = None;
+        let made = entry.and_then(|entry| {
             let document = pipeline::read(&sources, entry, &this.options, &mut diagnostics)?;
             let served =
                 pipeline::served(&sources, entry, &document, &this.options, &mut diagnostics);
+            let description = last::is_recorded(&this.options);
+            let description = description.then(|| pipeline::recorded(&document));
             sources.forget_values();
+            let record = description.map(|description| {
+                let place = (&*self.out(), self.api_name());
+                let (record, found) = last::compare(&description, place, &mut this.options);
+                changes = found;
+                record
+            });
             let mut plan = pipeline::plan(&sources, document, &this.options, &mut diagnostics)?;
             plan.served = served;
-            Some((plan, inputs(&sources, entry)))
+            Some(Made {
+                plan,
+                inputs: inputs(&sources, entry),
+                record,
+            })
         });
-        let outcome =
-            plan.and_then(|(plan, inputs)| finish(&this, &plan, &inputs, &mut diagnostics));
+        let outcome = made.and_then(|made| finish(&this, &made, &mut diagnostics));
         Run {
             sources,
             diagnostics,
             outcome,
+            changes,
         }
     }
 

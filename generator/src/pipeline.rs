@@ -157,6 +157,12 @@ pub fn served(
     Some(Served { json, yaml })
 }
 
+/// What a run records of a description, to compare the next one with it: one document, in JSON.
+#[must_use]
+pub fn recorded(document: &Document) -> String {
+    export::compact(&export::export(document, Version::V31).value)
+}
+
 /// Plans an API. Reports options without effect.
 fn plan_api(
     sources: &Sources,

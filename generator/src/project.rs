@@ -5,11 +5,10 @@
 
 use crate::config::{self, Listed};
 use crate::diag::{Code, Diagnostics, Place};
-use crate::generator::{Generated, Generator, Run, push};
+use crate::generator::{Generated, Generator, Made, Run, push};
 use crate::pipeline;
-use crate::plan::Plan;
 use crate::source::implemented;
-use crate::write::{self, Inputs, RelPath};
+use crate::write::{self, RelPath};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -51,8 +50,8 @@ impl Generator {
         } else {
             self.clone()
         };
-        this.run(|this, plan, inputs, diagnostics| {
-            this.write_project(folder, is_new, (plan, inputs), diagnostics)
+        this.run(|this, made, diagnostics| {
+            this.write_project(folder, is_new, made, diagnostics)
         })
     }
 
@@ -60,10 +59,11 @@ impl Generator {
         &self,
         folder: &Path,
         is_new: bool,
-        (plan, inputs): (&Plan, &Inputs),
+        crates: &Made,
         diagnostics: &mut Diagnostics,
     ) -> Option<Project> {
         let manifest = folder.join("Cargo.toml");
+        let plan = &crates.plan;
         if plan.all_groups().next().is_none() {
             diagnostics.push(Code::NothingToServe, Place::Nowhere);
         } else if is_new && manifest.exists() {
@@ -76,7 +76,7 @@ impl Generator {
         let spec = config::way(folder, self.spec());
         let made = pipeline::project(plan, &spec);
         let known = implemented(&folder.join("src"));
-        let generated = self.write_plan(plan, inputs, diagnostics)?;
+        let generated = self.write_plan(crates, diagnostics)?;
 
         let missing = made.handlers.iter().filter(|one| !known.contains(&one.api));
         let missing: Vec<_> = missing.collect();

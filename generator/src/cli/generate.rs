@@ -4,7 +4,7 @@
 
 use super::output::Terminal;
 use super::progress::Progress;
-use super::{Common, Generate, Target, settings};
+use super::{Common, Generate, Target, changes, settings};
 use serde_json::json;
 use specwright::config::{Api, Config, PackageName, way};
 use specwright::diag::render::{Format, printable};
@@ -31,7 +31,7 @@ pub(super) fn generate(flags: Generate, common: &Common, terminal: &mut Terminal
     for (number, generator) in generators.into_iter().enumerate() {
         let started = Instant::now();
         let run = generator.force(force).on_wait(waits);
-        let name = run.api_name().to_owned();
+        let (name, spec) = (run.api_name().to_owned(), run.spec().to_path_buf());
         let progress = Progress::begin(&format!("generating {name}"), terminal);
         let run = run.write();
         drop(progress);
@@ -41,6 +41,9 @@ pub(super) fn generate(flags: Generate, common: &Common, terminal: &mut Terminal
             list_files(&run, terminal);
         }
         tell(&name, &run, started.elapsed(), terminal);
+        if let Some(changes) = run.changes.as_ref().filter(|_| run.outcome.is_some()) {
+            changes::tell(&name, &spec, changes, (common.verbose, terminal));
+        }
         unused.extend(settings.unused_urls(number, &run.sources));
         packages.extend(run.outcome.and_then(|written| written.begin_with));
         said.push((name, run.diagnostics));
@@ -146,6 +149,10 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
                 show(generator.api_name(), differences, terminal);
             }
             _ => terminal.messages(&run.diagnostics, &run.sources),
+        }
+        if let Some(changes) = &run.changes {
+            let (name, spec) = (generator.api_name(), generator.spec());
+            changes::tell(name, spec, changes, (common.verbose, terminal));
         }
         done &= fresh && !run.diagnostics.has_errors();
         unused.extend(settings.unused_urls(number, &run.sources));

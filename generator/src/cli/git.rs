@@ -71,6 +71,12 @@ impl Revision {
     }
 }
 
+/// Whether the last commit has a file at this path, which is relative to the working directory.
+pub(super) fn has(path: &Path) -> bool {
+    let find = |path: &Path| find("HEAD", path.to_str()?).ok();
+    path.is_relative() && find(path).is_some()
+}
+
 fn blob(revision: &str, path: &str) -> Result<String, String> {
     git(&["cat-file", "blob", &format!("{revision}:{path}")])
 }

@@ -8,6 +8,7 @@
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
+mod changes;
 mod diff;
 mod explain;
 mod generate;

@@ -1,5 +1,6 @@
 //! The table of an API, checked: what is written → options, or complaints with the places of keys.
 
+use super::options::AUTOMATIC;
 use super::own::{self, Own};
 use super::paths::{from, join};
 use super::places::{keys, positions};
@@ -41,11 +42,15 @@ pub(super) fn checked(
         options.set_emit(emit.iter().copied());
     }
     if let Some(version) = &api.package_version {
-        if !is_version(version.get_ref()) {
-            let detail = format!("`{}` is not a version such as `1.2.3`", version.get_ref());
+        let is_valid = version.get_ref() == AUTOMATIC || is_version(version.get_ref());
+        if !is_valid {
+            let detail = format!(
+                "`{}` is not a version such as `1.2.3`, nor `auto`",
+                version.get_ref()
+            );
             complaints.push((Code::BadConfig { detail }, version.span()));
         }
-        options.package_version.clone_from(version.get_ref());
+        options.set_version(version.get_ref());
     }
     options.strict = api.strict;
     options.unknown_fields = api.unknown_fields;

@@ -164,7 +164,7 @@ pub(super) const API: &[Key] = &[
     ),
     key(
         "package-version",
-        "The version of the packages",
+        "The version of the packages; with `auto` it is raised by what changes in the description",
         STRING,
         "package-version = \"0.1.0\"",
     ),

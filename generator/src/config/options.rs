@@ -9,6 +9,9 @@ use crate::polling::LongRunning;
 use crate::source::Access;
 use serde::Deserialize;
 
+/// What stands in the place of a version that follows from the last one.
+pub(super) const AUTOMATIC: &str = "auto";
+
 /// How an API is read and written.
 #[derive(Debug, Clone)]
 #[allow(clippy::struct_excessive_bools)] // One for each such key.
@@ -46,6 +49,8 @@ pub struct Options {
     pub access: Access,
     /// `package-version`: the version of the generated packages; by default `"0.1.0"`.
     pub package_version: String,
+    /// `package-version = "auto"`: whether the version is that of the last run, raised by what has changed since.
+    pub automatic_version: bool,
     /// `license`: the licence of the generated packages, an SPDX expression.
     pub license: Option<String>,
     /// `features`: whether each group of operations is a cargo feature, so that users compile only what they use; by default for big APIs
@@ -120,6 +125,7 @@ impl Options {
             long_running: Vec::new(),
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
+            automatic_version: false,
             license: None,
             features: None,
             proptest: false,
@@ -131,6 +137,14 @@ impl Options {
     /// Sets the crates to write; types are always included, as the others depend on them.
     pub fn set_emit(&mut self, emit: impl IntoIterator<Item = CrateKind>) {
         self.emit = CrateKind::with_needed(emit.into_iter().chain([CrateKind::Types]));
+    }
+
+    /// Sets the version of the packages, or with `auto` that it follows from the last one.
+    pub fn set_version(&mut self, version: &str) {
+        self.automatic_version = version == AUTOMATIC;
+        if !self.automatic_version {
+            version.clone_into(&mut self.package_version);
+        }
     }
 
     /// A sink for the messages of this API, with its levels and strictness.

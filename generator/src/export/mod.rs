@@ -6,6 +6,7 @@
 //! other files. Knows nothing of the wire, Rust or the disk.
 
 mod bundle;
+mod compact;
 mod components;
 mod extensions;
 mod operation;
@@ -17,6 +18,7 @@ mod v30;
 mod yaml;
 
 pub use bundle::{Bundle, Left, bundle};
+pub use compact::compact;
 pub use extensions::{extensions, listed};
 pub use skip::skip;
 

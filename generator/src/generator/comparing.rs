@@ -28,6 +28,7 @@ fn read(path: &Path) -> Result<ir::Api, Failed> {
         sources,
         outcome: outcome.filter(|_| !diagnostics.has_errors()),
         diagnostics,
+        changes: None,
     };
     run.finished()
 }

@@ -153,9 +153,10 @@ impl Generator {
         self
     }
 
-    /// Sets the version of the generated packages.
-    pub fn package_version(mut self, version: impl Into<String>) -> Self {
-        self.options.package_version = version.into();
+    /// Sets the version of the generated packages. With `"auto"` it is that of the last run, raised by what the description has changed
+    /// since: by Cargo's rules, `0.1.0` at first.
+    pub fn package_version(mut self, version: impl AsRef<str>) -> Self {
+        self.options.set_version(version.as_ref());
         self
     }
 

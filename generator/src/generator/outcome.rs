@@ -1,5 +1,6 @@
 //! What comes of a run: its messages, and what was written or why nothing was.
 
+use super::last::Changes;
 use crate::diag::render::{Format, printable, render};
 use crate::diag::{Diagnostics, Severity};
 use crate::source::Sources;
@@ -45,6 +46,9 @@ pub struct Run<T> {
     pub diagnostics: Diagnostics,
     /// The outcome; `None` if there were errors.
     pub outcome: Option<T>,
+    /// What the description has changed since the last run; `None` if nothing, or if there was none.
+    #[doc(hidden)]
+    pub changes: Option<Changes>,
 }
 
 impl<T> Run<T> {

@@ -7,6 +7,7 @@
 mod dependencies;
 mod disk;
 mod format;
+mod last;
 mod lock;
 mod manifest;
 mod project;
@@ -18,6 +19,7 @@ mod tests;
 #[cfg(feature = "cli")]
 pub use dependencies::add_dependencies;
 pub use format::{NOT_RUST, format};
+pub use last::{DESCRIPTION, last_description};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
 pub use project::{add, text_of};
