@@ -35,7 +35,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("regex", &[]),
     ("compare", &["diag", "ir"]),
     ("diff", &["diag", "hidden", "ir", "source", "spelling"]),
-    ("report", &["diag", "document", "ir", "plan", "source"]),
+    ("report", &["diag", "digest", "document", "ir", "plan", "source"]),
     ("index", &["diag", "document", "source"]),
     (
         "mock",
@@ -45,8 +45,8 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "generator",
         &[
-            "compare", "config", "crates", "diag", "index", "ir", "limits", "pipeline", "plan",
-            "polling", "source", "write",
+            "compare", "config", "crates", "diag", "diff", "index", "ir", "limits", "pipeline",
+            "plan", "polling", "source", "write",
         ],
     ),
 ];

@@ -5,6 +5,7 @@
 mod additive;
 mod bundle;
 mod cases;
+mod changes;
 mod check;
 mod circles;
 mod cli;

@@ -161,10 +161,7 @@ enum Command {
     ///
     /// Counts paths, operations, parameters and types, and lists every schema that is read as any JSON value although it has keywords,
     /// every constraint that isn't checked, every repair and every part that is ignored. Exits with 1 if `generate` would write nothing.
-    Report {
-        /// The description
-        spec: PathBuf,
-    },
+    Report(report::Report),
     /// Write a description as one document of OpenAPI 3.1, 3.0 or 3.2, whatever version and how many files it is in
     ///
     /// What is read as something else, and what is left out as the configuration says, is so in the document, too. Messages tell what
@@ -385,7 +382,7 @@ pub(crate) fn main() -> ExitCode {
         } => show::compare([&a, &b], fail_on_difference, &common, &mut terminal),
         Command::Diff(diff) => diff::diff(&diff, &common, &mut terminal),
         Command::Index { file } => show::index(&file, &common, &mut terminal),
-        Command::Report { spec } => report::report(&spec, &common, &mut terminal),
+        Command::Report(flags) => report::report(&flags, &common, &mut terminal),
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
         #[cfg(feature = "mock")]
         Command::Mock(flags) => mock::mock(&flags, &common, &mut terminal),

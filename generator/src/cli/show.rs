@@ -130,7 +130,7 @@ fn syntax(output: Option<&Path>, json: bool) -> Option<Syntax> {
 }
 
 /// Writes a document to a file or to standard output; whether that worked.
-fn write(text: &str, output: Option<&Path>, terminal: &mut Terminal) -> bool {
+pub(super) fn write(text: &str, output: Option<&Path>, terminal: &mut Terminal) -> bool {
     let Some(path) = output else {
         terminal.document(text);
         return true;

@@ -1,11 +1,17 @@
 //! Reports what the output for a description covers, and every place where the description says more than the output does.
 //!
-//! In: a document, its IR and its plan, and the diagnostics of making them. Out: a [`Report`], as text or as JSON. Adds a finding that no
+//! In: a document, its IR and its plan, and the diagnostics of making them. Out: a [`Report`], as text, as JSON or as a page. Adds a finding that no
 //! stage reports: schemas that are read as any value although they have keywords. Decides nothing and prints nothing itself.
 
+mod cost;
+mod graph;
+mod html;
 mod json;
 mod said;
 mod text;
+
+pub use cost::Cost;
+pub use graph::{Graph, Kind, Node};
 
 use crate::diag::{Category, Code, Diagnostic, Diagnostics, Levels, Place, Severity};
 use crate::document::Document;
@@ -16,7 +22,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// The contents of a description, and the findings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Report {
     /// The title of the API and the version of its description.
     pub api: (String, String),
@@ -45,6 +51,10 @@ pub struct Report {
     pub free_form: usize,
     /// What was rejected, lost, repaired or ignored, in the order it was found.
     pub findings: Vec<Finding>,
+    /// Groups, operations and types, and how they refer to each other.
+    pub graph: Graph,
+    /// What it takes to compile the crates, by feature.
+    pub costs: Vec<Cost>,
 }
 
 /// Number of named types, by their kind in Rust.
@@ -115,6 +125,19 @@ impl Report {
         self.of(category).count()
     }
 
+    /// The findings of a category by code, the most frequent first.
+    fn by_code(&self, category: Category) -> Vec<(&'static str, Vec<&Finding>)> {
+        let mut codes: Vec<(&str, Vec<&Finding>)> = Vec::new();
+        for finding in self.of(category) {
+            match codes.iter_mut().find(|(code, _)| *code == finding.code) {
+                Some((_, list)) => list.push(finding),
+                None => codes.push((finding.code, vec![finding])),
+            }
+        }
+        codes.sort_by_key(|(code, list)| (std::cmp::Reverse(list.len()), *code));
+        codes
+    }
+
     fn of(&self, category: Category) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()
@@ -175,6 +198,8 @@ pub fn assess(
             .collect(),
         free_form,
         findings: findings.collect(),
+        graph: Graph::of(plan),
+        costs: cost::of(plan),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The report for people.
 
-use super::{Finding, Report, Spot};
+use super::{Report, Spot};
 use crate::diag::Category;
 use crate::diag::render::printable;
 use crate::source::Sources;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 const SHOWN: usize = 3;
 
 /// The categories, most severe first: singular, plural, meaning.
-const SECTIONS: [(Category, &str, &str, &str); 6] = [
+pub(super) const SECTIONS: [(Category, &str, &str, &str); 6] = [
     (
         Category::Refused,
         "error",
@@ -127,15 +127,7 @@ impl Report {
 
     /// The findings of a category, grouped by code, the most frequent first.
     fn section(&self, out: &mut String, category: Category, sources: &Sources, all: bool) {
-        let mut codes: Vec<(&str, Vec<&Finding>)> = Vec::new();
-        for finding in self.of(category) {
-            match codes.iter_mut().find(|(code, _)| *code == finding.code) {
-                Some((_, list)) => list.push(finding),
-                None => codes.push((finding.code, vec![finding])),
-            }
-        }
-        codes.sort_by_key(|(code, list)| (std::cmp::Reverse(list.len()), *code));
-        for (code, list) in codes {
+        for (code, list) in self.by_code(category) {
             let allowed = match &list[0].allowed {
                 Some(Some(reason)) => format!(", allowed: {}", printable(reason)),
                 Some(None) => ", allowed".to_owned(),
@@ -178,7 +170,7 @@ fn line(out: &mut String, name: &str, total: usize, parts: &[String]) -> std::fm
 }
 
 /// A place such as `openapi.yaml:12:7  /components/schemas/Pet`.
-fn place(spot: &Spot) -> String {
+pub(super) fn place(spot: &Spot) -> String {
     let file = spot.file.as_ref();
     let file = file.map(|file| printable(&file.to_string_lossy()));
     let at = match (file, spot.position) {
