@@ -111,7 +111,9 @@ impl Graph {
     pub(super) fn from(&self, node: usize) -> impl Iterator<Item = usize> {
         let first = self.edges.partition_point(|(from, _)| *from < node);
         let edges = self.edges[first..].iter();
-        edges.take_while(move |(from, _)| *from == node).map(|(_, to)| *to)
+        edges
+            .take_while(move |(from, _)| *from == node)
+            .map(|(_, to)| *to)
     }
 
     fn add(&mut self, kind: Kind, name: &str, about: &str) -> usize {

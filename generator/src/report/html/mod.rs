@@ -24,6 +24,9 @@ const SHOWN: usize = 20;
 /// The longest line of an excerpt, in characters.
 const LONGEST: usize = 160;
 
+/// Characters before the place in a line that is longer.
+const LEAD: usize = 40;
+
 impl Report {
     /// The report as HTML.
     #[must_use]
@@ -59,12 +62,16 @@ impl Report {
     fn numbers(&self, out: &mut String) {
         out.push_str("<table>\n");
         let counts = |pairs: &[(String, usize)]| {
-            let pairs = pairs.iter().map(|(name, count)| format!("{} {count}", escape(name)));
+            let pairs = pairs
+                .iter()
+                .map(|(name, count)| format!("{} {count}", escape(name)));
             pairs.collect::<Vec<_>>().join(", ")
         };
         let owned = |pairs: &[(&str, usize)]| {
             let pairs = pairs.iter().filter(|(_, count)| *count > 0);
-            pairs.map(|(name, count)| ((*name).to_owned(), *count)).collect::<Vec<_>>()
+            pairs
+                .map(|(name, count)| ((*name).to_owned(), *count))
+                .collect::<Vec<_>>()
         };
         let types = [
             ("structs", self.types.structs),
@@ -72,7 +79,10 @@ impl Report {
             ("unions", self.types.unions),
             ("aliases", self.types.aliases),
         ];
-        let schemes = self.schemes.iter().map(|(name, sent)| escape(&format!("{name} ({sent})")));
+        let schemes = self
+            .schemes
+            .iter()
+            .map(|(name, sent)| escape(&format!("{name} ({sent})")));
         let parameters = self.parameters.iter().map(|(_, count)| count).sum();
         for (name, count, parts) in [
             ("paths", self.paths, String::new()),
@@ -81,7 +91,11 @@ impl Report {
             ("callbacks", self.incoming.1, String::new()),
             ("parameters", parameters, counts(&owned(&self.parameters))),
             ("types", self.types.total(), counts(&owned(&types))),
-            ("security schemes", self.schemes.len(), schemes.collect::<Vec<_>>().join(", ")),
+            (
+                "security schemes",
+                self.schemes.len(),
+                schemes.collect::<Vec<_>>().join(", "),
+            ),
             ("free-form values", self.free_form, String::new()),
         ] {
             let _ = writeln!(
@@ -104,7 +118,11 @@ impl Report {
                 continue;
             }
             let what = if count == 1 { one } else { several };
-            let class = if category == Category::Refused { " class=\"error\"" } else { "" };
+            let class = if category == Category::Refused {
+                " class=\"error\""
+            } else {
+                ""
+            };
             let _ = writeln!(out, "<h3{class}>{count} {what}</h3>\n<p>{means}</p>");
             for (code, list) in codes {
                 findings_of(out, code, &list, sources);
@@ -198,7 +216,10 @@ impl Report {
                       <th class=\"number\"><code>cargo build</code></th><th></th></tr>\n");
         let most = self.costs.iter().map(|cost| cost.build).fold(0.0, f64::max);
         for cost in &self.costs {
-            let feature = cost.feature.as_deref().map_or_else(|| "everything".to_owned(), |name| format!("<code>{}</code>", escape(name)));
+            let feature = cost.feature.as_deref().map_or_else(
+                || "everything".to_owned(),
+                |name| format!("<code>{}</code>", escape(name)),
+            );
             let _ = writeln!(
                 out,
                 "<tr><td>{feature}</td><td class=\"number\">{}</td><td class=\"number\">{}</td><td class=\"number\">{:.1} s</td>\
@@ -212,7 +233,10 @@ impl Report {
 
 /// A node as a link to its picture.
 fn link(graph: &Graph, at: usize) -> String {
-    format!("<a href=\"#n{at}\"><code>{}</code></a>", escape(&graph.nodes[at].name))
+    format!(
+        "<a href=\"#n{at}\"><code>{}</code></a>",
+        escape(&graph.nodes[at].name)
+    )
 }
 
 /// The places of a code, with excerpts, and its page.
@@ -228,11 +252,15 @@ fn findings_of(out: &mut String, code: &str, list: &[&Finding], sources: &Source
         list.len(),
         with_code(&list[0].title)
     );
-    if let Some(page) = page(code) {
+    if let Ok(page) = page(code) {
         let _ = writeln!(
             out,
             "<details><summary>What it means</summary><pre>{}</pre></details>",
-            page.markdown.lines().map(escape).collect::<Vec<_>>().join("\n")
+            page.markdown
+                .lines()
+                .map(escape)
+                .collect::<Vec<_>>()
+                .join("\n")
         );
     }
     for finding in list.iter().take(SHOWN) {
@@ -243,24 +271,36 @@ fn findings_of(out: &mut String, code: &str, list: &[&Finding], sources: &Source
             with_code(&finding.title),
             with_code(&finding.help)
         );
-        let _ = writeln!(out, "<p class=\"mono\">{}</p>", escape(&super::text::place(&spot)));
+        let _ = writeln!(
+            out,
+            "<p class=\"mono\">{}</p>",
+            escape(&super::text::place(&spot))
+        );
         out.push_str(&excerpt(finding, sources));
     }
     if let Some(more @ 1..) = list.len().checked_sub(SHOWN) {
-        let _ = writeln!(out, "<p>and {more} more; <code>specwright report --all</code> lists them</p>");
+        let _ = writeln!(
+            out,
+            "<p>and {more} more; <code>specwright report --all</code> lists them</p>"
+        );
     }
     out.push_str("</details>\n");
 }
 
 /// The line of a finding, and those around it.
 fn excerpt(finding: &Finding, sources: &Sources) -> String {
-    let Some((file, Position { line, .. })) = sources.position(&finding.place) else {
+    let Some((file, Position { line, column })) = sources.position(&finding.place) else {
         return String::new();
     };
+    // The line may be a whole document.
+    let first = if column > LONGEST { column - LEAD } else { 0 };
     let mut out = "<pre>".to_owned();
     for number in line.saturating_sub(1).max(1)..=line + 1 {
         let text = sources.line(file, number);
-        let text: String = text.chars().take(LONGEST).collect();
+        if text.trim().is_empty() {
+            continue;
+        }
+        let text: String = text.chars().skip(first).take(LONGEST).collect();
         let mark = if number == line { '>' } else { ' ' };
         let _ = writeln!(out, "{mark} {number:>5} │ {}", escape(text.trim_end()));
     }

@@ -30,7 +30,10 @@ pub(super) fn svg(graph: &Graph) -> String {
     for (number, column) in columns.iter().enumerate() {
         let top = (height - column.len() * (HEIGHT + GAP)) / 2;
         for (row, node) in column.iter().enumerate() {
-            places[*node] = (2 + number * (WIDTH + WAY), top + row * (HEIGHT + GAP) + GAP / 2);
+            places[*node] = (
+                2 + number * (WIDTH + WAY),
+                top + row * (HEIGHT + GAP) + GAP / 2,
+            );
         }
     }
     let mut out = format!(
@@ -52,12 +55,20 @@ fn line(out: &mut String, (x, y): (usize, usize), (to, other): (usize, usize)) {
     let (y, other) = (y + HEIGHT / 2, other + HEIGHT / 2);
     let _ = if x < to {
         let (x, half) = (x + WIDTH, WAY / 2);
-        writeln!(out, "<path d=\"M{x} {y}C{} {y} {} {other} {to} {other}\"/>", x + half, to - half)
+        writeln!(
+            out,
+            "<path d=\"M{x} {y}C{} {y} {} {other} {to} {other}\"/>",
+            x + half,
+            to - half
+        )
     } else {
         // Back, or within a column: around the right side.
         let (x, to) = (x + WIDTH, to + WIDTH);
         let way = x.max(to) + WAY / 2;
-        writeln!(out, "<path d=\"M{x} {y}C{way} {y} {way} {other} {to} {other}\"/>")
+        writeln!(
+            out,
+            "<path d=\"M{x} {y}C{way} {y} {way} {other} {to} {other}\"/>"
+        )
     };
 }
 
