@@ -16,7 +16,7 @@ mod raw;
 #[cfg(test)]
 mod tests;
 
-use crate::diag::{Code, Diagnostics, Levels, Place};
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Place};
 use crate::source::{Sources, decode, disk, why_unread};
 use checked::checked;
 pub use commented::{Listed, SCHEMA_FILE, commented};
@@ -157,15 +157,19 @@ impl Config {
         }
     }
 
-    /// Reports every code that is allowed and didn't occur, in its API, or in any if it is allowed for all; `said` are the messages of each
-    /// API by name. Messages in `diagnostics`, about the configuration itself, count for all.
-    pub fn tell_unmatched(&self, said: &[(&str, &Diagnostics)], diagnostics: &mut Diagnostics) {
-        let has = |messages: &Diagnostics, code: &str| messages.iter().any(|m| m.code.id() == code);
+    /// Reports every code that is allowed and didn't occur, in its API, or in any if it is allowed for all; `said` are the codes of the messages of
+    /// each API by name. Messages in `diagnostics`, about the configuration itself, count for all.
+    pub fn tell_unmatched(
+        &self,
+        said: &[(&str, &BTreeSet<String>)],
+        diagnostics: &mut Diagnostics,
+    ) {
         for (Allowed { code, api, .. }, place) in &self.allowed {
             let is_meant = |name: &str| api.as_ref().is_none_or(|api| api.as_str() == name);
             let mut meant = said.iter().filter(|(name, _)| is_meant(name));
-            let said_of_all = api.is_none() && has(diagnostics, code);
-            if !said_of_all && !meant.any(|(_, messages)| has(messages, code)) {
+            let is_of_all = |one: &Diagnostic| one.code.id() == *code;
+            let said_of_all = api.is_none() && diagnostics.iter().any(is_of_all);
+            if !said_of_all && !meant.any(|(_, codes)| codes.contains(*code)) {
                 let code = (*code).to_owned();
                 diagnostics.push(Code::UnmatchedAllow { code }, place.clone());
             }

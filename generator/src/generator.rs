@@ -20,8 +20,8 @@ use crate::write::{self, Checker, Inputs, OnWait, RelPath, StaleFile, Writer};
 use crate::{index, pipeline};
 pub use comparing::compare;
 pub use last::Changes;
-pub use outcome::{Failed, Generated, Run};
 use outcome::warnings;
+pub use outcome::{Failed, Generated, Run};
 pub(crate) use problems::push;
 use std::path::{Path, PathBuf};
 
@@ -80,10 +80,6 @@ impl Generator {
     /// Sets the output directory. By default `OUT_DIR/NAME` in a build script (see [`Generator::cargo`]), else `generated/NAME`.
     pub fn out_dir(mut self, out: impl Into<PathBuf>) -> Self {
         self.out = Some(out.into());
-        self
-    }
-
-        });
         self
     }
 
@@ -146,7 +142,6 @@ impl Generator {
         }
         run.finished()
     }
-
 
     /// Like [`generate`](Self::generate), with all diagnostics as data.
     #[must_use]
@@ -216,13 +211,18 @@ impl Generator {
             if let Some(text) = &made.record {
                 checker.take(write::DESCRIPTION, text.as_str());
             }
-            let differences = match checker.finish(&made.inputs) {
+            let mut differences = match checker.finish(&made.inputs) {
                 Ok(differences) => differences,
                 Err(problem) => {
                     push(problem, this.api_name(), diagnostics);
                     return None;
                 }
             };
+            // What differs in the record is told in words.
+            let is_record = |one: &&mut StaleFile| one.path.ends_with(write::DESCRIPTION);
+            if let Some(record) = differences.iter_mut().find(is_record) {
+                record.diff.clear();
+            }
             for StaleFile { path, what, .. } in &differences {
                 let code = Code::Stale {
                     path: path.display().to_string(),
@@ -239,6 +239,23 @@ impl Generator {
     #[must_use]
     pub fn spec(&self) -> &Path {
         &self.spec
+    }
+
+    /// All choices as a text: the same choices give the same one.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn choices(&self) -> String {
+        let Self {
+            spec,
+            name,
+            out,
+            options,
+            lints,
+            force,
+            cargo,
+            on_wait: _,
+        } = self;
+        format!("{:?}", (spec, name, out, options, lints, force, cargo))
     }
 
     /// Returns the name of the API: the one that was set, else the one derived from the path of the description.
@@ -313,7 +330,10 @@ impl Generator {
         }
     }
 
-    fn out(&self) -> PathBuf {
+    /// The directory that is written to.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn out(&self) -> PathBuf {
         let folder = match &self.out {
             Some(out) => return out.clone(),
             None if self.cargo => std::env::var_os("OUT_DIR").map(PathBuf::from),

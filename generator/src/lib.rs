@@ -62,8 +62,8 @@ pub mod write;
 pub use config::UnknownFields;
 pub use config::own::Replacement;
 pub use crates::CrateKind;
-pub use generator::{Failed, Generated, Generator, Run, compare};
 #[doc(hidden)]
 pub use generator::Changes;
+pub use generator::{Failed, Generated, Generator, Run, compare};
 pub use project::Project;
 pub use write::{OnWait, StaleFile};

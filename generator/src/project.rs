@@ -50,9 +50,7 @@ impl Generator {
         } else {
             self.clone()
         };
-        this.run(|this, made, diagnostics| {
-            this.write_project(folder, is_new, made, diagnostics)
-        })
+        this.run(|this, made, diagnostics| this.write_project(folder, is_new, made, diagnostics))
     }
 
     fn write_project(

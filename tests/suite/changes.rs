@@ -78,7 +78,9 @@ fn a_version_follows_from_the_last_one_by_what_has_changed() {
     let changed = specwright(&folder, &["generate"]).exit(0);
     assert!(changed.err.contains(line), "{}", changed.err);
     assert!(
-        changed.err.contains("  info[optional-property-added]: GET /pets, "),
+        changed
+            .err
+            .contains("  info[optional-property-added]: GET /pets, "),
         "{}",
         changed.err
     );
@@ -93,8 +95,13 @@ fn a_version_follows_from_the_last_one_by_what_has_changed() {
 
     write(&folder, &with_break(&with_minor(PETS)));
     let broken = specwright(&folder, &["generate", "--message-format", "json"]).exit(0);
-    let mut lines = broken.out.lines().map(|line| serde_json::from_str(line).unwrap());
-    let object: Value = lines.find(|line: &Value| line["reason"] == "changed").unwrap();
+    let mut lines = broken
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let object: Value = lines
+        .find(|line: &Value| line["reason"] == "changed")
+        .unwrap();
     assert_eq!(
         (&object["breaking"], &object["client"], &object["version"]),
         (&1.into(), &"major".into(), &"0.2.0".into()),
@@ -117,7 +124,11 @@ fn a_failing_run_keeps_what_was_recorded() {
     write(&folder, &with_break(PETS));
     let refused = specwright(&folder, &["generate"]).exit(1);
     assert!(refused.err.contains("error[SW0503]"), "{}", refused.err);
-    assert!(!refused.err.contains("the description changed"), "{}", refused.err);
+    assert!(
+        !refused.err.contains("the description changed"),
+        "{}",
+        refused.err
+    );
     fs::write(&edited, text).unwrap();
     let changed = specwright(&folder, &["generate"]).exit(0);
     assert!(changed.err.contains("1 breaking"), "{}", changed.err);
@@ -144,7 +155,11 @@ fn a_fixed_version_is_where_automatic_ones_begin() {
     let text = fs::read_to_string(&record).unwrap();
     fs::write(&record, text.replace("1.5.0", "7.0.0")).unwrap();
     let ran = specwright(&folder, &["check"]).exit(1);
-    assert!(ran.err.contains(".specwright.api.json is out of date"), "{}", ran.err);
+    assert!(
+        ran.err.contains(".specwright.api.json is out of date"),
+        "{}",
+        ran.err
+    );
     specwright(&folder, &["generate"]).exit(1);
 }
 
@@ -157,19 +172,38 @@ fn many_differences_are_counted() {
     let more: String = (0..12)
         .map(|number| format!(", p{number}: {{type: string}}"))
         .collect();
-    let long = PETS.replace("name: {type: string}}}", &format!("name: {{type: string}}{more}}}}}"));
+    let long = PETS.replace(
+        "name: {type: string}}}",
+        &format!("name: {{type: string}}{more}}}}}"),
+    );
     write(&folder, &long);
     let listed = specwright(&folder, &["check", "-v"]).exit(1);
-    assert_eq!(listed.err.matches("info[optional-property-added]").count(), 12, "{}", listed.err);
+    assert_eq!(
+        listed.err.matches("info[optional-property-added]").count(),
+        12,
+        "{}",
+        listed.err
+    );
     let some = specwright(&folder, &["check"]).exit(1);
     assert!(some.err.contains("  … and 4 others\n"), "{}", some.err);
     assert!(!some.err.contains("git:HEAD"), "{}", some.err);
     for arguments in [
         &["init", "-q"][..],
         &["add", "."],
-        &["-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "a"],
+        &[
+            "-c",
+            "user.name=a",
+            "-c",
+            "user.email=a@b",
+            "commit",
+            "-qm",
+            "a",
+        ],
     ] {
-        let ran = std::process::Command::new("git").args(arguments).current_dir(&folder).status();
+        let ran = std::process::Command::new("git")
+            .args(arguments)
+            .current_dir(&folder)
+            .status();
         assert!(ran.unwrap().success());
     }
     let some = specwright(&folder, &["check"]).exit(1);
@@ -178,5 +212,10 @@ fn many_differences_are_counted() {
     assert!(command.starts_with(words), "{}", some.err);
     let words: Vec<&str> = words.split_whitespace().skip(1).collect();
     let shown = specwright(&folder, &words).exit(0);
-    assert_eq!(shown.out.matches("info[optional-property-added]").count(), 12, "{}", shown.out);
+    assert_eq!(
+        shown.out.matches("info[optional-property-added]").count(),
+        12,
+        "{}",
+        shown.out
+    );
 }

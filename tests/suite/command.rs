@@ -23,6 +23,8 @@ pub(crate) fn specwright_reading(
     input: impl Into<Stdio>,
 ) -> Ran {
     let mut command = Command::new(program());
+    // Nothing is told again from an earlier run.
+    command.env("SPECWRIGHT_CACHE", "");
     run(command.args(arguments).current_dir(folder).stdin(input))
 }
 

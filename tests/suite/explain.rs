@@ -9,11 +9,11 @@ use std::fs;
 /// page can't have; and those that only another command gives. Their pages say how they come about.
 const WITHOUT_EXAMPLE: &[&str] = &[
     "SW0001", "SW0006", "SW0007", "SW0008", "SW0010", "SW0011", "SW0012", "SW0326", "SW0329",
-    "SW0501", "SW0502", "SW0503", "SW0504", "SW0505", "SW0506", "SW0507", "SW0508",
-    "SW0509", "SW0510", "SW0601", "SW0701", "SW0702", "SW0703", "SW0704", "SW0705", "SW0706",
-    "SW0707", "SW0708", "SW0710", "SW0711", "SW0712", "SW0716", "SW0717", "SW0718", "SW0719",
-    "SW0806", "SW0807", "SW0811", "SW0812", "SW0813", "SW0814", "SW0815", "SW0816",
-    "SW0821", "SW0822", "SW0823", "SW0841", "SW0842", "SW0843", "SW0844", "SW0851",
+    "SW0501", "SW0502", "SW0503", "SW0504", "SW0505", "SW0506", "SW0507", "SW0508", "SW0509",
+    "SW0510", "SW0601", "SW0701", "SW0702", "SW0703", "SW0704", "SW0705", "SW0706", "SW0707",
+    "SW0708", "SW0710", "SW0711", "SW0712", "SW0716", "SW0717", "SW0718", "SW0719", "SW0806",
+    "SW0807", "SW0811", "SW0812", "SW0813", "SW0814", "SW0815", "SW0816", "SW0821", "SW0822",
+    "SW0823", "SW0841", "SW0842", "SW0843", "SW0844", "SW0851",
 ];
 
 /// The longest line, as it is written and as it is printed.

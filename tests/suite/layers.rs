@@ -35,7 +35,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("regex", &[]),
     ("compare", &["diag", "ir"]),
     ("diff", &["diag", "hidden", "ir", "source", "spelling"]),
-    ("report", &["diag", "digest", "document", "ir", "plan", "source"]),
+    (
+        "report",
+        &["diag", "digest", "document", "ir", "plan", "source"],
+    ),
     ("index", &["diag", "document", "source"]),
     (
         "mock",

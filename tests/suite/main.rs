@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod additive;
+mod again;
 mod bundle;
 mod cases;
 mod changes;
 mod check;
+mod ci;
 mod circles;
 mod cli;
 mod command;

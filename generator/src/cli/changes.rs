@@ -30,7 +30,10 @@ pub(super) fn tell(name: &str, spec: &Path, changes: &Changes, how: (bool, &mut 
             text += &list(changes, count);
             if changes.diff.findings.len() > count && git::has(&changes.record) {
                 let (record, spec) = (changes.record.display(), spec.display());
-                let _ = writeln!(text, "  all of them: specwright diff git:HEAD:{record} {spec}");
+                let _ = writeln!(
+                    text,
+                    "  all of them: specwright diff git:HEAD:{record} {spec}"
+                );
             }
             terminal.remark(&printable_lines(&text));
         }
@@ -54,9 +57,14 @@ fn object(name: &str, changes: &Changes, verdict: Verdict) -> serde_json::Value 
 
 /// `pets: the description changed: 1 breaking, 2 info on the wire; in Rust major for types and client, minor for the server; version 0.2.0`
 fn sentence(name: &str, changes: &Changes, verdict: Verdict) -> String {
-    let counts = Wire::ALL.iter().rev().map(|wire| (changes.diff.count(*wire), wire));
+    let counts = Wire::ALL
+        .iter()
+        .rev()
+        .map(|wire| (changes.diff.count(*wire), wire));
     let counts = counts.filter(|(count, _)| *count > 0);
-    let counts: Vec<_> = counts.map(|(count, wire)| format!("{count} {wire}")).collect();
+    let counts: Vec<_> = counts
+        .map(|(count, wire)| format!("{count} {wire}"))
+        .collect();
     let version = if changes.version == changes.before {
         String::new()
     } else {
@@ -82,7 +90,13 @@ fn list(changes: &Changes, count: usize) -> String {
         let place = one.place();
         let place = if place.is_empty() { "the API" } else { &place };
         // Writing to a String can't fail.
-        let _ = writeln!(text, "  {}[{}]: {place}: {}", one.wire, one.rule.id, one.sentence());
+        let _ = writeln!(
+            text,
+            "  {}[{}]: {place}: {}",
+            one.wire,
+            one.rule.id,
+            one.sentence()
+        );
     }
     if let Some(more @ 1..) = found.len().checked_sub(count) {
         let _ = writeln!(text, "  … and {more} others");

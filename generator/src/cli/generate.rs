@@ -2,13 +2,15 @@
 //!
 //! Each API is a run of its own: an error in one keeps that one from being written, but not the others.
 
+use super::cache::{Counts, Slot, Told, Written};
 use super::output::Terminal;
 use super::progress::Progress;
 use super::{Common, Generate, Target, changes, settings};
+use rayon::prelude::*;
 use serde_json::json;
 use specwright::config::{Api, Config, PackageName, way};
 use specwright::diag::render::{Format, printable};
-use specwright::diag::{Code, Diagnostics, Place, Severity};
+use specwright::diag::{Code, Diagnostics, Place};
 use specwright::source::Sources;
 use specwright::write::add_dependencies;
 use specwright::{Generated, Generator, Run, StaleFile};
@@ -27,34 +29,68 @@ pub(super) fn generate(flags: Generate, common: &Common, terminal: &mut Terminal
         return false;
     };
     let (mut done, mut said, mut packages) = (true, Vec::new(), Vec::new());
-    let mut unused = Vec::new();
     for (number, generator) in generators.into_iter().enumerate() {
-        let started = Instant::now();
-        let run = generator.force(force).on_wait(waits);
-        let (name, spec) = (run.api_name().to_owned(), run.spec().to_path_buf());
-        let progress = Progress::begin(&format!("generating {name}"), terminal);
-        let run = run.write();
-        drop(progress);
-        terminal.messages(&run.diagnostics, &run.sources);
-        done &= run.outcome.is_some() && !run.diagnostics.has_errors();
-        if common.verbose {
-            list_files(&run, terminal);
-        }
-        tell(&name, &run, started.elapsed(), terminal);
-        if let Some(changes) = run.changes.as_ref().filter(|_| run.outcome.is_some()) {
-            changes::tell(&name, &spec, changes, (common.verbose, terminal));
-        }
-        unused.extend(settings.unused_urls(number, &run.sources));
-        packages.extend(run.outcome.and_then(|written| written.begin_with));
-        said.push((name, run.diagnostics));
+        let generator = generator.force(force).on_wait(waits);
+        let told = write(&generator, (&settings, number), common, terminal);
+        done &= told.written.is_some() && told.counts.errors == 0;
+        let written = told.written.as_ref();
+        packages.extend(written.and_then(|written| written.begin_with.clone()));
+        said.push((generator.api_name().to_owned(), told));
     }
-    done &= settings.tell_unmatched(done, (&said, &unused), common, terminal);
+    done &= settings.tell_unmatched(done, &said, common, terminal);
     match add_to.filter(|_| done) {
         Some(manifest) => done = add(&manifest, &packages, common, terminal),
         None if done => tell_next(&packages, terminal),
         None => {}
     }
     done
+}
+
+/// Writes the crates of one API, unless they are as a run like this one has left them.
+fn write(
+    generator: &Generator,
+    (settings, number): (&Settings, usize),
+    common: &Common,
+    terminal: &mut Terminal,
+) -> Told {
+    let started = Instant::now();
+    let name = generator.api_name();
+    let slot = Slot::of("generate", generator, (common, terminal));
+    if let Some(told) = slot.find() {
+        terminal.again(&told.messages, &told.shown);
+        tell(name, &told, started.elapsed(), terminal);
+        return told;
+    }
+    let progress = Progress::begin(&format!("generating {name}"), terminal);
+    let run = generator.write();
+    drop(progress);
+    let unused = settings.unused_urls(number, &run.sources);
+    let told = Told::of(&run, unused, run.outcome.as_ref().map(written), terminal);
+    terminal.again(&told.messages, &told.shown);
+    if common.verbose {
+        list_files(&run, terminal);
+    }
+    tell(name, &told, started.elapsed(), terminal);
+    if let Some(changes) = run.changes.as_ref().filter(|_| run.outcome.is_some()) {
+        changes::tell(name, generator.spec(), changes, (common.verbose, terminal));
+    }
+    let is_same = |done: &Generated| done.written.is_empty() && done.removed.is_empty();
+    if run.outcome.as_ref().is_some_and(is_same) && told.counts.errors == 0 {
+        slot.keep(&told, generator, &run.sources);
+    }
+    told
+}
+
+fn written(done: &Generated) -> Written {
+    Written {
+        out: done.out.clone(),
+        operations: done.operations,
+        types: done.types,
+        begin_with: done.begin_with.clone(),
+        written: done.written.len(),
+        unchanged: done.unchanged,
+        removed: done.removed.len(),
+    }
 }
 
 /// Adds packages to the dependencies of a manifest; whether that worked.
@@ -137,29 +173,75 @@ pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) ->
     let Some((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let (mut done, mut said, mut unused) = (true, Vec::new(), Vec::new());
-    for (number, generator) in generators.into_iter().enumerate() {
-        let generator = generator.on_wait(waits);
-        let progress = Progress::begin(&format!("checking {}", generator.api_name()), terminal);
-        let run = generator.check();
-        drop(progress);
-        let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
-        match &run.outcome {
-            Some(differences) if terminal.format() == Format::Human && !fresh => {
-                show(generator.api_name(), differences, terminal);
+    let (mut done, mut said) = (true, Vec::new());
+    let generators = generators.into_iter();
+    let generators: Vec<_> = generators
+        .map(|generator| generator.on_wait(waits))
+        .collect();
+    let names: Vec<_> = generators.iter().map(Generator::api_name).collect();
+    let progress = Progress::begin(&format!("checking {}", names.join(", ")), terminal);
+    let how = (common, &*terminal);
+    let checked: Vec<_> = generators
+        .par_iter()
+        .map(|generator| {
+            let slot = Slot::of("check", generator, how);
+            match slot.find() {
+                Some(told) => Checked::Again(told),
+                None => Checked::Now(slot, Box::new(generator.check())),
             }
-            _ => terminal.messages(&run.diagnostics, &run.sources),
-        }
-        if let Some(changes) = &run.changes {
-            let (name, spec) = (generator.api_name(), generator.spec());
-            changes::tell(name, spec, changes, (common.verbose, terminal));
-        }
-        done &= fresh && !run.diagnostics.has_errors();
-        unused.extend(settings.unused_urls(number, &run.sources));
-        said.push((generator.api_name().to_owned(), run.diagnostics));
+        })
+        .collect();
+    drop(progress);
+    for (number, (generator, checked)) in generators.iter().zip(checked).enumerate() {
+        let name = generator.api_name().to_owned();
+        let told = match checked {
+            Checked::Again(told) => {
+                terminal.again(&told.messages, &told.shown);
+                told
+            }
+            Checked::Now(slot, run) => {
+                let unused = settings.unused_urls(number, &run.sources);
+                let told = Told::of(&run, unused, None, terminal);
+                let is_fresh = tell_checked(generator, &run, &told, (common, terminal));
+                done &= is_fresh;
+                if is_fresh {
+                    slot.keep(&told, generator, &run.sources);
+                }
+                told
+            }
+        };
+        said.push((name, told));
     }
-    done &= settings.tell_unmatched(done, (&said, &unused), common, terminal);
+    done &= settings.tell_unmatched(done, &said, common, terminal);
     done
+}
+
+/// What is known of an API.
+enum Checked {
+    /// Nothing has changed since it was up to date.
+    Again(Told),
+    Now(Slot, Box<Run<Vec<StaleFile>>>),
+}
+
+/// Prints what a check has found; returns whether everything is up to date.
+fn tell_checked(
+    generator: &Generator,
+    run: &Run<Vec<StaleFile>>,
+    told: &Told,
+    (common, terminal): (&Common, &mut Terminal),
+) -> bool {
+    let name = generator.api_name();
+    let fresh = run.outcome.as_ref().is_some_and(Vec::is_empty);
+    if let Some(changes) = &run.changes {
+        changes::tell(name, generator.spec(), changes, (common.verbose, terminal));
+    }
+    match &run.outcome {
+        Some(differences) if terminal.format() == Format::Human && !fresh => {
+            show(name, differences, terminal);
+        }
+        _ => terminal.again(&told.messages, &told.shown),
+    }
+    fresh && told.counts.errors == 0
 }
 
 /// The configuration of the generators, if there is one, to report entries without effect.
@@ -181,19 +263,21 @@ impl Settings {
     fn tell_unmatched(
         &self,
         done: bool,
-        (said, unused): (&[(String, Diagnostics)], &[BTreeSet<String>]),
+        said: &[(String, Told)],
         common: &Common,
         terminal: &mut Terminal,
     ) -> bool {
         let Some(config) = self.config.as_ref().filter(|_| done) else {
             return true;
         };
+        let unused = said.iter().filter_map(|(_, told)| told.unused.clone());
+        let unused: Vec<_> = unused.collect();
         let said: Vec<_> = said
             .iter()
-            .map(|(name, messages)| (name.as_str(), messages))
+            .map(|(name, told)| (name.as_str(), &told.codes))
             .collect();
         let mut diagnostics = config.diagnostics(common.strict, &common.levels);
-        config.tell_unused_urls(unused, &mut diagnostics);
+        config.tell_unused_urls(&unused, &mut diagnostics);
         config.tell_unmatched(&said, &mut diagnostics);
         terminal.messages(&diagnostics, &self.sources);
         !diagnostics.has_errors()
@@ -290,16 +374,19 @@ fn load_config(
 }
 
 /// Prints a one-line summary.
-fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Terminal) {
-    let messages = |severity| run.diagnostics.count(severity);
-    let (errors, warnings) = (messages(Severity::Error), messages(Severity::Warning));
-    let (notes, allowed) = (messages(Severity::Note), messages(Severity::Allowed));
+fn tell(name: &str, told: &Told, took: Duration, terminal: &mut Terminal) {
+    let Counts {
+        errors,
+        warnings,
+        notes,
+        allowed,
+    } = told.counts;
     let json = terminal.format() == Format::Json;
-    match &run.outcome {
+    match &told.written {
         Some(done) if json => {
             let object = json!({
                 "reason": "generated", "api": name, "out": done.out.to_string_lossy(), "operations": done.operations, "types": done.types,
-                "written": done.written.len(), "unchanged": done.unchanged, "removed": done.removed.len(),
+                "written": done.written, "unchanged": done.unchanged, "removed": done.removed,
                 "warnings": warnings, "notes": notes, "allowed": allowed, "seconds": took.as_secs_f64(),
             });
             terminal.result(&format!("{object}\n"));
@@ -308,11 +395,11 @@ fn tell(name: &str, run: &Run<Generated>, took: Duration, terminal: &mut Termina
             "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
             count(done.operations, "operation"),
             count(done.types, "type"),
-            count(done.written.len() + done.unchanged, "file"),
+            count(done.written + done.unchanged, "file"),
             printable(&done.out.to_string_lossy()),
-            done.written.len(),
+            done.written,
             done.unchanged,
-            done.removed.len(),
+            done.removed,
             count(warnings, "warning"),
             if notes > 0 {
                 format!(", {}", count(notes, "note"))

@@ -8,6 +8,7 @@
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
+mod cache;
 mod changes;
 mod diff;
 mod explain;
@@ -35,13 +36,17 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+/// What `--help` ends with.
+const EXIT_CODES: &str = "Exit codes: 0 if all went well, 1 for errors, stale crates or differences to fail on, 2 for wrong usage.\n\
+Runs that changed nothing are kept in the directory SPECWRIGHT_CACHE (none if it is empty), and told again while no file changes.";
+
 /// Reads Swagger 2.0 and OpenAPI 3.x descriptions and writes Rust crates: types, an HTTP client, a server stub.
 ///
 /// Without a command, everything that `specwright.toml` lists is generated. The file is searched for in the working directory, then in
 /// `specs/`; `init` writes one. `compare`, `diff`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the
 /// options of the API whose `spec` is the given description.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version, max_term_width = 100)]
+#[command(name = "specwright", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -79,6 +84,9 @@ struct Common {
     /// Show every message, and each file that is written or removed
     #[arg(short, long, global = true)]
     verbose: bool,
+    /// Run in full, even if nothing has changed since a run that changed nothing
+    #[arg(long, global = true)]
+    no_cache: bool,
     /// When to use colours
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Colour,

@@ -1,7 +1,7 @@
 //! Prints results and messages; nothing else does.
 
 use specwright::diag::render::{Format, render, render_all};
-use specwright::diag::{Diagnostics, Severity};
+use specwright::diag::{Diagnostics, Severity, page};
 use specwright::hidden::{printable_json, printable_lines};
 use specwright::source::Sources;
 use std::collections::BTreeSet;
@@ -18,6 +18,9 @@ pub(super) struct Terminal {
     /// The codes of the errors and warnings that were shown.
     shown: Vec<(Severity, &'static str)>,
 }
+
+/// The codes of errors and warnings, and whether each is an error.
+pub(super) type Shown = BTreeSet<(bool, String)>;
 
 /// How many codes the remark at the end lists.
 const EXPLAINED: usize = 4;
@@ -112,30 +115,67 @@ impl Terminal {
 
     /// Prints messages: to standard error for people, to standard output for programs.
     pub(super) fn messages(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        let text = self.rendered(diagnostics, sources);
+        let (text, shown) = self.rendered(diagnostics, sources);
+        self.again(&text, &shown);
+    }
+
+    /// Prints messages as they were rendered.
+    pub(super) fn again(&mut self, text: &str, shown: &Shown) {
         if self.format == Format::Human {
-            Self::error(&text);
+            Self::error(text);
         } else {
-            self.result(&text);
+            self.result(text);
+        }
+        self.remember(shown);
+    }
+
+    /// Everything about the way in which messages are printed, as a text.
+    pub(super) fn choices(&self) -> String {
+        let Self {
+            format,
+            colour,
+            all,
+            quiet,
+            broken: _,
+            shown: _,
+        } = self;
+        format!("{format:?} {colour} {all} {quiet}")
+    }
+
+    fn remember(&mut self, shown: &Shown) {
+        for (is_error, code) in shown {
+            let severity = if *is_error {
+                Severity::Error
+            } else {
+                Severity::Warning
+            };
+            self.shown
+                .extend(page(code).map(|page| (severity, page.code)));
         }
     }
 
     /// Prints messages in addition to a text result: always to standard error.
     pub(super) fn messages_aside(&mut self, diagnostics: &Diagnostics, sources: &Sources) {
-        Self::error(&self.rendered(diagnostics, sources));
+        let (text, shown) = self.rendered(diagnostics, sources);
+        Self::error(&text);
+        self.remember(&shown);
     }
 
-    fn rendered(&mut self, diagnostics: &Diagnostics, sources: &Sources) -> String {
+    /// The text of messages, and the codes of errors and warnings in it.
+    pub(super) fn rendered(&self, diagnostics: &Diagnostics, sources: &Sources) -> (String, Shown) {
         let severe = self.quiet.then(|| diagnostics.without_notes());
         let diagnostics = severe.as_ref().unwrap_or(diagnostics);
-        let shown = diagnostics.iter().map(|one| (one.severity, one.code.id()));
-        self.shown
-            .extend(shown.filter(|(severity, _)| *severity >= Severity::Warning));
-        if self.all && self.format == Format::Human {
+        let severe = diagnostics.iter();
+        let severe = severe.filter(|one| one.severity >= Severity::Warning);
+        let shown: BTreeSet<(bool, String)> = severe
+            .map(|one| (one.severity == Severity::Error, one.code.id().to_owned()))
+            .collect();
+        let text = if self.all && self.format == Format::Human {
             render_all(diagnostics, sources, self.colour)
         } else {
             render(diagnostics, sources, self.format, self.colour)
-        }
+        };
+        (text, shown)
     }
 
     /// Prints, on a terminal, how to learn more about the messages of this run.

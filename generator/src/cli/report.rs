@@ -1,9 +1,9 @@
 //! `report`: what the output for a description covers. Writes nothing.
 
 use super::Common;
-use super::show::write;
 use super::output::Terminal;
 use super::settings::Settings;
+use super::show::write;
 use clap::{Args, ValueEnum};
 use specwright::diag::render::Format;
 use specwright::{index, pipeline};

@@ -44,7 +44,7 @@ pub(super) struct RawApi {
     pub(super) skip: Vec<Spanned<String>>,
     pub(super) idempotency_key: Option<Spanned<String>>,
     #[serde(default)]
-    oauth2: bool,
+    pub(super) oauth2: bool,
     #[serde(default)]
     pub(super) operations: BTreeMap<Spanned<String>, RawOperation>,
     #[serde(default)]

@@ -4,6 +4,7 @@ use super::*;
 use crate::crates::CrateKind;
 use crate::limits::Limits;
 use crate::polling::LongRunning;
+use crate::source::FileId;
 
 fn parse(text: &str) -> (Option<Config>, Vec<(String, Place)>) {
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
@@ -87,14 +88,8 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
         [
             ("GET /y".to_owned(), set(None, None, limits)),
             ("PUT /x".to_owned(), set(Some(false), None, none)),
-            (
-                "a".to_owned(),
-                set(Some(true), Some(Pagination::Off), none)
-            ),
-            (
-                "b".to_owned(),
-                set(None, Some(Pagination::From(0)), none)
-            ),
+            ("a".to_owned(), set(Some(true), Some(Pagination::Off), none)),
+            ("b".to_owned(), set(None, Some(Pagination::From(0)), none)),
         ]
     );
     let phase = LongRunning {
@@ -203,9 +198,8 @@ fn mistakes_are_told_where_they_are() {
         said[0].0
     );
     assert_eq!(said[0].1, text(3, 1));
-    let (config, said) = parse(
-        "[apis.\"3 pets\"]\nspec = \"a\"\n[apis.b]\nspec = \"b\"\npackage-version = \"1\"\n",
-    );
+    let (config, said) =
+        parse("[apis.\"3 pets\"]\nspec = \"a\"\n[apis.b]\nspec = \"b\"\npackage-version = \"1\"\n");
     assert!(config.is_none());
     let wanted = [
         (
@@ -213,7 +207,7 @@ fn mistakes_are_told_where_they_are() {
             text(1, 7),
         ),
         (
-            "invalid configuration: `1` is not a version such as `1.2.3`".to_owned(),
+            "invalid configuration: `1` is not a version such as `1.2.3`, nor `auto`".to_owned(),
             text(5, 19),
         ),
     ];

@@ -48,11 +48,10 @@ pub(super) fn compare(
         options.package_version = match (last, &diff) {
             (None, _) => FIRST.to_owned(),
             (Some((version, _)), None) => version.to_owned(),
-            (Some((version, _)), Some(diff)) => diff
-                .verdict()
-                .map_or_else(|| version.to_owned(), |verdict| {
-                    next(version, needed(verdict, options))
-                }),
+            (Some((version, _)), Some(diff)) => diff.verdict().map_or_else(
+                || version.to_owned(),
+                |verdict| next(version, needed(verdict, options)),
+            ),
         };
     }
     let version = options.package_version.clone();

@@ -1,8 +1,8 @@
 //! The keys of a configuration as methods, for build scripts.
 
 use super::Generator;
-use crate::config::{OperationOptions, Pagination, UnknownFields};
 use crate::config::own::{OwnPackage, OwnType, Replacement};
+use crate::config::{OperationOptions, Pagination, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::{Level, Levels};
 use crate::limits::Limits;
@@ -259,4 +259,7 @@ impl Generator {
             replacement: None,
             derives,
             attributes,
+        });
+        self
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::cargo::is_about_limit;
 use super::*;
+use crate::compare::Outcome;
 use crate::source::sets_limit;
 use std::fs;
 
@@ -9,8 +10,7 @@ const SPEC: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /x
 
 #[test]
 fn descriptions_are_compared_by_what_they_say() {
-    let folder =
-        std::env::temp_dir().join(format!("specwright-compare-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("specwright-compare-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let paths = ["old.yaml", "new.yaml"].map(|name| folder.join(name));
     fs::write(&paths[0], SPEC).unwrap();
@@ -20,11 +20,8 @@ fn descriptions_are_compared_by_what_they_say() {
         let rows = super::compare(old, new).unwrap().rows.into_iter();
         rows.map(|row| row.outcome).collect::<Vec<_>>()
     };
-    assert_eq!(outcomes(old, old), [compare::Outcome::Same]);
-    assert_eq!(
-        outcomes(old, new),
-        [compare::Outcome::OnlyA, compare::Outcome::OnlyB]
-    );
+    assert_eq!(outcomes(old, old), [Outcome::Same]);
+    assert_eq!(outcomes(old, new), [Outcome::OnlyA, Outcome::OnlyB]);
     let failed = super::compare(old, folder.join("none.yaml")).unwrap_err();
     assert!(failed.to_string().starts_with("error[SW0"), "{failed}");
     fs::remove_dir_all(&folder).unwrap();
@@ -62,8 +59,7 @@ fn modules_of_deep_types_say_which_limit_their_crate_needs() {
 
 #[test]
 fn all_is_written_or_nothing() {
-    let folder =
-        std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("specwright-generator-{}", std::process::id()));
     fs::create_dir_all(&folder).unwrap();
     let (spec, out) = (folder.join("pets.yaml"), folder.join("out"));
     let generator = Generator::new(&spec).out_dir(&out);

@@ -228,14 +228,18 @@ impl Sources {
         ids.filter(|id| !self.file(*id).aside)
     }
 
+    /// The files that were looked for and not found.
+    pub fn missing(&self) -> impl Iterator<Item = &Path> {
+        self.store.missing.iter().map(PathBuf::as_path)
+    }
+
     /// Paths whose change may change the output: the files that were read and those that weren't found.
     #[must_use]
     pub fn watched(&self) -> Vec<&Path> {
-        let missing = self.store.missing.iter().map(PathBuf::as_path);
         self.files
             .iter()
             .map(|file| file.path.as_path())
-            .chain(missing)
+            .chain(self.missing())
             .collect()
     }
 

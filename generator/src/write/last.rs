@@ -1,11 +1,12 @@
-//! What the last run has recorded of the description, to compare the next one with it.
+//! What the last run has recorded: of the description, to compare the next one with it, and of files.
 //!
 //! It is a file like any other that is written: listed in the manifest, moved into place with the rest, put back with the rest.
 
 use super::RelPath;
 use super::disk::{self, Found};
 use super::manifest::{MANIFEST, Manifest};
-use std::path::Path;
+use crate::digest::digest;
+use std::path::{Path, PathBuf};
 
 /// The description as one normalised document, with the version of the packages that were made of it.
 pub const DESCRIPTION: &str = ".specwright.api.json";
@@ -28,4 +29,20 @@ pub fn last_description(out: &Path, api: &str) -> Option<String> {
         .wrote(&path, &content)
         .then(|| String::from_utf8(content))?;
     Some(text.ok()?.replace("\r\n", "\n"))
+}
+
+/// The files that the last run wrote below `out`, and its manifest, each with its digest.
+#[must_use]
+pub fn recorded_files(out: &Path) -> Vec<(PathBuf, String)> {
+    let Ok(Found::File(content)) = disk::look(out, MANIFEST) else {
+        return Vec::new();
+    };
+    let files = Manifest::parse(&content).map(|manifest| manifest.files());
+    let mut files: Vec<_> = files
+        .unwrap_or_default()
+        .into_iter()
+        .map(|(path, digest)| (path.below(out), digest))
+        .collect();
+    files.push((out.join(MANIFEST), digest(&content)));
+    files
 }

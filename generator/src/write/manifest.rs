@@ -94,6 +94,14 @@ impl Manifest {
                 .is_some_and(|may_hold| may_hold.contains(&found))
     }
 
+    /// The written files with their digests.
+    pub(super) fn files(&self) -> Vec<(RelPath, String)> {
+        let files = self.files.iter();
+        files
+            .filter_map(|(path, digest)| Some((RelPath::new(path).ok()?, digest.clone())))
+            .collect()
+    }
+
     /// Every file that an earlier run wrote, or may have written when it was killed.
     pub(super) fn paths(&self) -> BTreeSet<RelPath> {
         let all = self.files.keys().chain(self.changing.keys());

@@ -4,6 +4,8 @@
 //! changes. The only writer of the project. Doesn't know what the texts mean, nor diagnostics: callers turn [`Problem`]s into those.
 
 #[cfg(feature = "cli")]
+mod cache;
+#[cfg(feature = "cli")]
 mod dependencies;
 mod disk;
 mod format;
@@ -17,9 +19,11 @@ mod sync;
 mod tests;
 
 #[cfg(feature = "cli")]
+pub use cache::{Cache, program};
+#[cfg(feature = "cli")]
 pub use dependencies::add_dependencies;
 pub use format::{NOT_RUST, format};
-pub use last::{DESCRIPTION, last_description};
+pub use last::{DESCRIPTION, last_description, recorded_files};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
 pub use project::{add, text_of};

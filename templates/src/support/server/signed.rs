@@ -15,11 +15,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     /// ```
     ///
     /// A message may arrive several times, as senders repeat what they have no response to; its id tells.
-    pub fn verify(
-        self,
-        operations: &[&'static Operation],
-        signatures: Signatures,
-    ) -> Self {
+    pub fn verify(self, operations: &[&'static Operation], signatures: Signatures) -> Self {
         self.check_bodies(operations.to_vec(), move |headers, body| {
             signatures.verify(headers, body).map_err(problem)
         })
