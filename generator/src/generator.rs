@@ -293,9 +293,9 @@ impl Generator {
             let document = pipeline::read(&sources, entry, &this.options, &mut diagnostics)?;
             let served =
                 pipeline::served(&sources, entry, &document, &this.options, &mut diagnostics);
+            sources.forget_values();
             let description = last::is_recorded(&this.options);
             let description = description.then(|| pipeline::recorded(&document));
-            sources.forget_values();
             let record = description.map(|description| {
                 let place = (&*self.out(), self.api_name());
                 let (record, found) = last::compare(&description, place, &mut this.options);
