@@ -10,7 +10,7 @@ use http_body_util::BodyExt;
 use sample_server::oauth::*;
 use sample_server::types::OAuthApp;
 use sample_server::{
-    Body, BoxError, Call, Events, FilesApi, OauthApi, OperationService, Problem, RequestIds,
+    Body, BoxError, Call, Events, FilesApi, Lines, OauthApi, OperationService, Place, Problem, RequestIds,
     ResponseChecks, Server, ServerBuilder, ShopApi, Shutdown, StatusCode, ValuesApi, files,
 };
 use tower_service::Service;
@@ -40,6 +40,49 @@ impl FilesApi for Provider {
         });
         Ok(events)
     }
+
+    async fn get_events(
+        &self,
+        call: Call,
+    ) -> Result<files::GetEventsResponse, files::GetEventsError> {
+        if call.headers().contains_key("x-csrf-token") {
+            return Ok(files::GetEventsResponse::Ok(apps().into()));
+        }
+        let (mut sender, events) = Events::channel();
+        tokio::spawn(async move {
+            for app in apps() {
+                if sender.send(app).await.is_err() {
+                    break;
+                }
+            }
+        });
+        Ok(files::GetEventsResponse::OkEventStream(events))
+    }
+
+    async fn get_lines(&self, _: Call) -> Result<Lines<OAuthApp>, files::GetLinesError> {
+        Ok(lines())
+    }
+
+    async fn get_sequence(&self, _: Call) -> Result<Lines<OAuthApp>, files::GetSequenceError> {
+        Ok(lines())
+    }
+
+    async fn get_file(&self, _: Call, name: String) -> Result<Body, files::GetFileError> {
+        let app = oauth_app(name, "ci", ["not a URI"]);
+        Err(Problem::new(StatusCode::NOT_FOUND).with_body(app).into())
+    }
+}
+
+/// Three apps, of which the second violates a constraint.
+fn apps() -> [OAuthApp; 3] {
+    let urls = ["urn:first", "not a URI", "urn:third"];
+    urls.map(|url| oauth_app("a1", "ci", [url]))
+}
+
+fn lines() -> Lines<OAuthApp> {
+    Lines::unfold(apps().into_iter(), |mut apps| async move {
+        Ok::<_, BoxError>(apps.next().map(|app| (app, apps)))
+    })
 }
 
 impl OauthApi for Provider {
@@ -186,7 +229,7 @@ async fn layers_are_around_the_operations_that_they_are_for() {
         ("GET", "/files/talk/more", 404),
         ("PATCH", APP, 405),
         ("OPTIONS", APP, 204),
-        ("GET", "/files/lines", 501),
+        ("GET", "/files/f1/place", 501),
     ] {
         assert_eq!(sent(&server, method, path, "").await.0, status, "{path}");
     }
@@ -286,6 +329,84 @@ async fn responses_are_checked_if_one_wants() {
             assert!(errors.contains("/callback_urls/0"), "{errors}");
         }
     }
+}
+
+/// The pointers of all problems that were reported.
+type Pointers = Arc<Mutex<Vec<String>>>;
+
+/// A server that checks responses, and what it reports.
+fn checking(checks: ResponseChecks) -> (ServerBuilder<Provider, Tokens>, Pointers) {
+    let pointers = Pointers::default();
+    let log = Arc::clone(&pointers);
+    let builder = builder().check_responses(checks);
+    let builder = builder.on_server_error(move |problem, _| {
+        assert_eq!(problem.status(), 500);
+        let places = problem.errors().iter().map(|error| match &error.place {
+            Place::Body(pointer) => pointer.clone(),
+            Place::Parameter(name) => panic!("{name} is in a request"),
+        });
+        log.lock().unwrap().extend(places);
+    });
+    (builder, pointers)
+}
+
+/// The body of a response to `GET`, and whether it is complete.
+async fn streamed(mut server: Server<Provider, Tokens>, path: &str) -> (String, bool) {
+    let request = Request::get(path).body(Body::empty()).unwrap();
+    let response = server.call(request).await.unwrap();
+    assert_eq!(response.status(), 200);
+    let mut body = response.into_body();
+    let mut text = String::new();
+    while let Some(chunk) = body.chunk().await {
+        match chunk {
+            Ok(chunk) => text.push_str(std::str::from_utf8(&chunk).unwrap()),
+            Err(_) => return (text, false),
+        }
+    }
+    (text, true)
+}
+
+#[tokio::test]
+async fn values_of_streams_are_checked_when_they_are_sent() {
+    for (checks, sent, reported) in [
+        (ResponseChecks::Off, 3, None),
+        (ResponseChecks::Log, 3, Some("/1/callback_urls/0")),
+        (ResponseChecks::Refuse, 1, Some("/1/callback_urls/0")),
+    ] {
+        for path in ["/files/events", "/files/lines", "/files/sequence"] {
+            for around in ["nothing", "a layer", "a task"] {
+                let (builder, pointers) = checking(checks);
+                let builder = match around {
+                    "a layer" => builder.layer_for(files::OPERATIONS, |inner| Noted {
+                        inner,
+                        name: "",
+                        notes: Arc::default(),
+                        error: None,
+                    }),
+                    "a task" => builder.detached(),
+                    _ => builder,
+                };
+                let (text, is_complete) = streamed(builder.build(), path).await;
+                let case = format!("{checks:?}, {path} in {around}: {text}");
+                assert_eq!(text.matches("callback_urls").count(), sent, "{case}");
+                assert_eq!(text.contains("not a URI"), sent == 3, "{case}");
+                assert_eq!(is_complete, sent == 3, "{case}");
+                let pointers = pointers.lock().unwrap();
+                assert_eq!(*pointers, Vec::from_iter(reported), "{case}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn responses_that_are_not_documented_are_sent_as_they_are() {
+    let (builder, pointers) = checking(ResponseChecks::Refuse);
+    let server = builder.build();
+    // The operation documents 404 with another type.
+    let (status, text) = sent(&server, "GET", "/files/a1", "").await;
+    assert_eq!(status, 404);
+    assert!(text.contains("not a URI"), "{text}");
+    assert!(pointers.lock().unwrap().is_empty());
 }
 
 #[tokio::test(start_paused = true)]

@@ -139,12 +139,11 @@ fn xml_written(xml: &Xml, status: &TokenStream) -> TokenStream {
 
 /// `json(404, &body)`: the response with the body in `body`.
 pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
+    // Types of other crates can't be validated.
+    let is_foreign = outcome.payload.types().into_iter().any(is_of_another_crate);
     match outcome.codec().write {
         ResponseWrite::Empty => quote! { support::empty(#status) },
-        // Types of other crates can't be validated.
-        ResponseWrite::Json(media_type)
-            if outcome.payload.types().into_iter().any(is_of_another_crate) =>
-        {
+        ResponseWrite::Json(media_type) if is_foreign => {
             let media_type = media_type.unwrap_or("application/json");
             quote! { support::unchecked_json(#status, #media_type, &body) }
         }
@@ -153,7 +152,11 @@ pub(super) fn written(outcome: &Outcome, status: &TokenStream) -> TokenStream {
             quote! { support::json_as(#status, #media_type, &body) }
         }
         ResponseWrite::Xml(xml) => xml_written(xml, status),
+        ResponseWrite::Events if is_foreign => quote! { support::unchecked_events(#status, body) },
         ResponseWrite::Events => quote! { support::events(#status, body) },
+        ResponseWrite::Lines(media_type) if is_foreign => {
+            quote! { support::unchecked_lines(#status, #media_type, body) }
+        }
         ResponseWrite::Lines(media_type) => {
             quote! { support::lines(#status, #media_type, body) }
         }

@@ -926,16 +926,26 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["http"])
         .features(&["signatures"]),
+    file!("server/stream_checks.rs")
+        .needs(&[
+            "server/problem.rs",
+            "server/reply.rs",
+            "server/response_checks.rs",
+            "shared/body.rs",
+            "shared/stream_error.rs",
+        ])
+        .packages(&["bytes", "http-body"]),
     file!("server/stream_reply.rs")
         .when(&[Use::Stream])
         .needs(&[
             "server/problem.rs",
             "server/reply.rs",
             "server/shutdown.rs",
+            "server/stream_checks.rs",
             "shared/events.rs",
             "shared/lines.rs",
         ])
-        .packages(&["http"]),
+        .packages(&["http", "serde"]),
     file!("server/styled.rs")
         .when(&[Use::Structure])
         .needs(&[

@@ -124,8 +124,8 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Sets what is done about bodies in JSON or XML that violate constraints of the description. Default: they aren't checked, which
-    /// costs least; in tests use [`ResponseChecks::Refuse`].
+    /// Sets what is done about bodies in JSON or XML, and events and lines of streams, that violate constraints of the description. Default:
+    /// they aren't checked, which costs least; in tests use [`ResponseChecks::Refuse`].
     pub fn check_responses(mut self, checks: ResponseChecks) -> Self {
         self.responding.checks = checks;
         self

@@ -57,6 +57,7 @@ mod shutdown;
 #[cfg(feature = "signatures")]
 mod signature;
 mod signed;
+mod stream_checks;
 #[path = "../shared/stream_error.rs"]
 mod stream_error;
 mod stream_reply;
@@ -106,6 +107,7 @@ pub(crate) use self::shown::*;
 pub use self::shutdown::*;
 #[cfg(feature = "signatures")]
 pub use self::signature::*;
+pub(crate) use self::stream_checks::*;
 pub use self::stream_error::*;
 pub(crate) use self::stream_reply::*;
 pub use self::style::*;

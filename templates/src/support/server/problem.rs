@@ -513,9 +513,11 @@ impl Problem {
     }
 
     /// 500, with the violations for the log.
-    pub(crate) fn invalid_response(violations: Violations) -> Self {
-        let mut problem =
-            Self::violated("the response is not as described", violations, Place::Body);
+    pub(crate) fn invalid_response(
+        violations: Violations,
+        place: impl Fn(String) -> Place,
+    ) -> Self {
+        let mut problem = Self::violated("the response is not as described", violations, place);
         problem.0.kind = ProblemKind::Internal;
         problem.0.status = StatusCode::INTERNAL_SERVER_ERROR;
         problem

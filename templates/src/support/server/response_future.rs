@@ -13,8 +13,9 @@ use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
 use super::{
-    Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, RequestId,
-    RequestIds, RequestParts, ResponseChecks, Shutdown, Validator, checking_responses,
+    Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, Reporting,
+    RequestId, ReportingSlot, RequestIds, RequestParts, ResponseChecks, Shutdown, Validator,
+    checking_responses,
 };
 
 /// What makes the response of a problem.
@@ -91,6 +92,18 @@ impl ResponseFuture {
             is_whole: false,
         }
     }
+
+    /// Tells the checks of a stream where to report what they find.
+    fn report_stream(&self, response: &mut HttpResponse) {
+        let Some(ReportingSlot(slot)) = response.extensions_mut().remove() else {
+            return;
+        };
+        let (responding, asked) = (Arc::clone(&self.responding), Arc::clone(&self.asked));
+        slot.get_or_init(|| Reporting {
+            accept_overlaps: responding.accept_overlaps,
+            report: Box::new(move |problem| responding.report(problem, &asked.parts)),
+        });
+    }
 }
 
 impl Future for ResponseFuture {
@@ -115,7 +128,12 @@ impl Future for ResponseFuture {
         };
         let parts = &this.asked.parts;
         let mut response = match result {
-            Ok(response) => response,
+            Ok(mut response) => {
+                if this.responding.checks != ResponseChecks::Off {
+                    this.report_stream(&mut response);
+                }
+                response
+            }
             Err(problem) => (this.observed).within(|| this.responding.render(&problem, parts)),
         };
         this.asked.move_added(response.headers_mut());

@@ -134,6 +134,12 @@ impl<T> Events<T> {
         }
     }
 
+    /// What reads streams of other bodies, with data like that of this one.
+    pub(crate) fn reader(&self) -> impl FnOnce(Body) -> Self + use<T> {
+        let decode = self.decode;
+        move |body| Self::decoded_by(body, decode)
+    }
+
     /// Has the stream requested again whenever it ends.
     pub(crate) fn resumed_by(&mut self, again: impl Again + 'static) {
         self.again = Some(Mutex::new(Box::new(again)));
