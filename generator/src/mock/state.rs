@@ -135,12 +135,12 @@ impl State {
         match step.action {
             Action::Create => Ok(None),
             Action::List => {
-                let items: Value = collection.values().cloned().collect();
+                let items = collection.values().cloned().collect();
                 Ok(made.and_then(|made| listed(made, items, is_valid)))
             }
             Action::Read => {
                 let found = collection.get(&key).ok_or_else(missing)?;
-                Ok(Some(found.clone()).filter(|found| is_valid(found)))
+                Ok(fitted(found.clone(), made.as_ref(), is_valid))
             }
             Action::Replace | Action::Change => {
                 let found = collection.get_mut(&key).ok_or_else(missing)?;
@@ -149,7 +149,7 @@ impl State {
                     merge(&mut changed, body);
                 }
                 *found = changed.clone();
-                Ok(Some(changed).filter(|changed| made.is_some() && is_valid(changed)))
+                Ok(made.and_then(|made| fitted(changed, Some(&made), is_valid)))
             }
             Action::Delete => {
                 collection.remove(&key).ok_or_else(missing)?;
@@ -231,27 +231,73 @@ fn set(
     }
 }
 
-/// The items as the response has them: as a list, or as the only list in an object.
-fn listed(made: Value, items: Value, is_valid: &mut dyn FnMut(&Value) -> bool) -> Option<Value> {
-    if made.is_array() {
-        return Some(items).filter(|items| is_valid(items));
+/// An object as a response has it, which may be of another type than that of its creation: then it is the response that was made without
+/// state, with the values of the object for the properties that both have.
+fn fitted(
+    object: Value,
+    made: Option<&Value>,
+    is_valid: &mut dyn FnMut(&Value) -> bool,
+) -> Option<Value> {
+    if is_valid(&object) {
+        return Some(object);
     }
-    let Value::Object(mut members) = made else {
-        return None;
+    let mut fitted = made.filter(|made| made.is_object())?.clone();
+    for (name, value) in object.as_object().into_iter().flatten() {
+        if fitted.get(name).is_some() {
+            set(&mut fitted, name, value.clone(), true, is_valid);
+        }
+    }
+    Some(fitted)
+}
+
+/// The items as the response has them: as a list, or as the only list in an object.
+fn listed(
+    made: Value,
+    items: Vec<Value>,
+    is_valid: &mut dyn FnMut(&Value) -> bool,
+) -> Option<Value> {
+    let members = match made {
+        Value::Array(made) => return fitted_items(items, &made, is_valid, &Value::Array),
+        Value::Object(members) => members,
+        _ => return None,
     };
-    let mut lists = members.iter().filter(|(_, member)| member.is_array());
-    let name = lists.next().map(|(name, _)| name.clone())?;
+    let mut lists = members
+        .iter()
+        .filter_map(|(name, member)| Some((name, member.as_array()?)));
+    let (name, made) = lists.next()?;
     if lists.next().is_some() {
         return None;
     }
-    let count = items.as_array().map_or(0, Vec::len);
-    members.insert(name, items);
-    for total in ["total", "count", "total_count", "totalCount"] {
-        if members.get(total).is_some_and(Value::is_number) {
-            members.insert(total.to_owned(), Value::from(count));
+    let within = |items: Vec<Value>| {
+        let mut members = members.clone();
+        for total in ["total", "count", "total_count", "totalCount"] {
+            if members.get(total).is_some_and(Value::is_number) {
+                members.insert(total.to_owned(), Value::from(items.len()));
+            }
         }
+        members.insert(name.clone(), Value::Array(items));
+        Value::Object(members)
+    };
+    fitted_items(items, made, is_valid, &within)
+}
+
+/// The response with these items, each as an item of the response that was made without state if they can't be in it as they are.
+fn fitted_items(
+    items: Vec<Value>,
+    made: &[Value],
+    is_valid: &mut dyn FnMut(&Value) -> bool,
+    response: &dyn Fn(Vec<Value>) -> Value,
+) -> Option<Value> {
+    let whole = response(items.clone());
+    if is_valid(&whole) {
+        return Some(whole);
     }
-    Some(Value::Object(members)).filter(|made| is_valid(made))
+    let made = made.first();
+    let mut is_item = |item: &Value| is_valid(&response(vec![item.clone()]));
+    let items = items
+        .into_iter()
+        .map(|item| fitted(item, made, &mut is_item));
+    Some(response(items.collect::<Option<_>>()?)).filter(|whole| is_valid(whole))
 }
 
 /// Takes over the properties of a request.

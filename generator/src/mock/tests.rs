@@ -431,3 +431,64 @@ fn what_is_created_is_kept() {
     assert_eq!(pets.call(&format!("GET {path}"), &[], "").0, 404);
     assert_eq!(pets.json("GET /pets", &[], "").1, json!([tom]));
 }
+
+#[test]
+fn what_was_created_fits_responses_of_other_types() {
+    let uploads = r#"
+openapi: 3.1.0
+info: {title: Uploads, version: "1"}
+paths:
+  /uploads:
+    get:
+      responses: {"200": {description: All, content: {application/json: {schema: {type: array, minItems: 1, items: {$ref: "#/components/schemas/Upload"}}}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [kind], properties: {kind: {enum: [a, b]}}}}}}
+      responses:
+        "201":
+          description: Begun
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [upload_id, url]
+                properties: {upload_id: {type: string}, url: {type: string}, state: {type: integer}}
+  /uploads/{upload_id}:
+    parameters: [{name: upload_id, in: path, required: true, schema: {type: string}}]
+    get:
+      responses: {"200": {description: One, content: {application/json: {schema: {$ref: "#/components/schemas/Upload"}}}}}
+components:
+  schemas:
+    Upload:
+      type: object
+      required: [upload_id, kind, state]
+      properties: {upload_id: {type: string}, kind: {enum: [a, b]}, state: {type: string}}
+"#;
+    let choices = Choices {
+        stateful: true,
+        ..Choices::default()
+    };
+    let mut uploads = Pets::of(uploads, choices);
+    let headers = [("content-type", "application/json")];
+    let begin = |uploads: &mut Pets| {
+        let (status, begun) = uploads.json("POST /uploads", &headers, r#"{"kind": "b"}"#);
+        assert_eq!(status, 201);
+        begun
+    };
+    let (first, second) = (begin(&mut uploads), begin(&mut uploads));
+    assert_ne!(first["upload_id"], second["upload_id"]);
+    let shown = |upload: &Value| {
+        let state = upload["state"].as_str().is_some();
+        (upload["upload_id"].clone(), upload["kind"].clone(), state)
+    };
+    for begun in [&first, &second] {
+        let path = format!("GET /uploads/{}", begun["upload_id"].as_str().unwrap());
+        let (status, upload) = uploads.json(&path, &[], "");
+        let expected = (begun["upload_id"].clone(), json!("b"), true);
+        assert_eq!((status, shown(&upload)), (200, expected));
+        assert_eq!(upload.get("url"), None);
+    }
+    let (_, all) = uploads.json("GET /uploads", &[], "");
+    let all: Vec<_> = all.as_array().unwrap().iter().map(shown).collect();
+    let expected = [&first, &second].map(|begun| (begun["upload_id"].clone(), json!("b"), true));
+    assert_eq!(all, expected);
+}
