@@ -84,6 +84,7 @@ impl Generator {
                 name: self.api_name().to_owned(),
                 spec,
                 out: Some(CRATES.to_owned()),
+                serve_document: plan.served.is_some(),
             };
             let text = config::commented(&[api], true);
             files.push((CONFIGURATION.to_owned(), text));

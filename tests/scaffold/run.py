@@ -51,11 +51,11 @@ def texts(project):
     return {str(path.relative_to(project)): path.read_bytes() for path in own}
 
 
-def check(tool, spec, name):
+def check(tool, spec, name, served):
     project = OUT / name
     if project.exists():
         shutil.rmtree(project)
-    run(tool, "new", spec, project, "--name", name)
+    run(tool, "new", spec, project, "--name", name, *(["--serve-document"] if served else []))
     before = texts(project)
     run(CARGO, "fmt", "--check", cwd=project)
     run(CARGO, "clippy", "--quiet", "--all-targets", "--", "-D", "warnings", cwd=project)
@@ -63,7 +63,7 @@ def check(tool, spec, name):
     if "test result: ok" not in tested:
         raise Failed(f"no tests\n{tested}")
     run(CARGO, "build", "--quiet", cwd=project)
-    answers(OUT / f"target/debug/{name}-service", project)
+    answers(OUT / f"target/debug/{name}-service", project, served)
     (group, *_) = sorted((project / "src/handlers").glob("[!m]*.rs")) or sorted(project.glob("src/handlers/m*s.rs"))
     group.unlink()
     run(tool, "new", spec, project)
@@ -71,7 +71,7 @@ def check(tool, spec, name):
         raise Failed("a second run has changed something")
 
 
-def answers(program, project):
+def answers(program, project, served):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
@@ -88,6 +88,8 @@ def answers(program, project):
         url = f"http://127.0.0.1:{port}"
         if urllib.request.urlopen(url + health).read() != b"ok\n":
             raise Failed("the health check answers something else")
+        if served and b'"info"' not in urllib.request.urlopen(url + "/openapi.json").read():
+            raise Failed("the description isn't served")
         try:
             urllib.request.urlopen(url + "/no/such/path/at/all/of/any/api")
         except urllib.error.HTTPError as error:
@@ -115,7 +117,8 @@ def main(arguments):
     for number, spec in enumerate(specs):
         began = time.monotonic()
         try:
-            check(tool, spec, f"api{number}" if len(specs) > 1 else "api")
+            # Every second one serves its description.
+            check(tool, spec, f"api{number}" if len(specs) > 1 else "api", number % 2 == 0)
             said = "ok"
         except (Failed, OSError, subprocess.SubprocessError) as error:
             said, failed = f"FAILED: {error}", failed + 1

@@ -117,6 +117,35 @@ fn a_project_is_as_a_careful_engineer_would_begin_it() {
 }
 
 #[test]
+fn a_project_serves_its_description_if_one_wants() {
+    let folder = scratch("project-served");
+    fs::write(folder.join("shop.yaml"), PUBLIC).unwrap();
+    let hooks = "openapi: 3.1.0\ninfo: {title: Hooks, version: '1'}\nwebhooks:\n  sold: {post: {operationId: sold, responses: {'204': {description: Noted}}}}\n";
+    fs::write(folder.join("hooks.yaml"), hooks).unwrap();
+    for (name, service) in [("shop", "api"), ("hooks", "webhooks.clone()")] {
+        let spec = format!("{name}.yaml");
+        specwright(&folder, &["new", &spec, name, "--serve-document"]).exit(0);
+        let written = texts(&folder.join(name));
+        let (router, read_me) = (&written["src/service.rs"], &written["README.md"]);
+        let call = format!("document().serve({service})");
+        assert!(router.contains(&call), "{router}");
+        assert!(router.contains("::{Server, document};"), "{router}");
+        assert!(read_me.contains("/openapi.json"), "{read_me}");
+        let config = &written["specwright.toml"];
+        assert!(config.contains("\nserve-document = true\n"), "{config}");
+        // The crates follow the configuration from then on.
+        let project = folder.join(name);
+        specwright(&project, &["check"]).exit(0);
+        fs::write(
+            project.join("specwright.toml"),
+            config.replace("serve-document = true", ""),
+        )
+        .unwrap();
+        specwright(&project, &["check"]).exit(1);
+    }
+}
+
+#[test]
 fn a_second_run_adds_files_and_never_touches_what_is_there() {
     let folder = scratch("project-again");
     fs::write(folder.join("shop.yaml"), PUBLIC).unwrap();

@@ -129,6 +129,7 @@ fn listed(init: &Init, specs: &[PathBuf]) -> Result<Vec<Listed>, Code> {
             name,
             spec: way(Path::new("."), spec),
             out,
+            serve_document: false,
         });
     }
     Ok(apis)

@@ -23,6 +23,9 @@ pub(super) struct New {
     /// Name of the API and prefix of the packages [default: from the path of SPEC]
     #[arg(long)]
     name: Option<String>,
+    /// Have the service serve its description as JSON and YAML; a project that exists says so in its specwright.toml
+    #[arg(long)]
+    serve_document: bool,
 }
 
 /// The project refers to its description, so that can't be standard input.
@@ -56,9 +59,13 @@ fn generator(flags: &New, common: &Common, terminal: &mut Terminal) -> Option<Ge
         let generator = Generator::new(&flags.spec)
             .strict(common.strict)
             .levels(&common.levels);
-        return Some(match &flags.name {
+        let generator = match &flags.name {
             Some(name) => generator.name(name),
             None => generator,
+        };
+        return Some(match flags.serve_document {
+            true => generator.serve_document(),
+            false => generator,
         });
     }
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));

@@ -18,6 +18,8 @@ pub struct Listed {
     pub spec: String,
     /// The directory for its crates, if that isn't the default.
     pub out: Option<String>,
+    /// Whether the server crate has the description.
+    pub serve_document: bool,
 }
 
 /// A `specwright.toml` with these APIs. `has_schema` says whether [`SCHEMA_FILE`] is next to it.
@@ -41,9 +43,17 @@ pub fn commented(apis: &[Listed], has_schema: bool) -> String {
         if let Some(path) = &api.out {
             let _ = writeln!(out, "out = {}", toml::Value::from(path.as_str()));
         }
+        if api.serve_document {
+            out.push_str("serve-document = true\n");
+        }
         if index == 0 {
+            let is_set = |key: &Key| match key.name {
+                "out" => api.out.is_some(),
+                "serve-document" => api.serve_document,
+                _ => false,
+            };
             let others = API.iter().filter(|key| !key.example.is_empty());
-            for key in others.filter(|key| key.name != "out" || api.out.is_none()) {
+            for key in others.filter(|key| !is_set(key)) {
                 push(key, &api.name, &mut out);
             }
         }
@@ -72,7 +82,7 @@ fn push(key: &Key, api: &str, out: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Config;
+    use crate::config::{Api, Config};
     use crate::diag::Diagnostics;
     use crate::source::Sources;
     use std::path::Path;
@@ -82,6 +92,7 @@ mod tests {
             name: name.to_owned(),
             spec: format!("{name}/\"a\".yaml"),
             out: (name == "b").then(|| "here".to_owned()),
+            serve_document: name == "b",
         };
         ["a", "b"].map(listed).to_vec()
     }
@@ -93,8 +104,16 @@ mod tests {
         let said: Vec<_> = diagnostics.iter().map(|one| one.code.title()).collect();
         assert!(config.is_some() && said.is_empty(), "{said:?}\n{text}");
         let apis = config.unwrap().apis.into_iter();
-        apis.map(|api| format!("{} {} {}", api.name, api.spec.display(), api.out.display()))
-            .collect()
+        let line = |api: Api| {
+            let served = if api.options.serve_document {
+                " served"
+            } else {
+                ""
+            };
+            let (spec, out) = (api.spec.display(), api.out.display());
+            format!("{} {spec} {out}{served}", api.name)
+        };
+        apis.map(line).collect()
     }
 
     #[test]
@@ -106,7 +125,7 @@ mod tests {
         );
         assert_eq!(
             parsed(&text),
-            ["a a/\"a\".yaml generated/a", "b b/\"a\".yaml here"]
+            ["a a/\"a\".yaml generated/a", "b b/\"a\".yaml here served"]
         );
     }
 

@@ -1,10 +1,12 @@
-//! All routes: those of the API, and the health check.
+//! All routes: those of the API, and the health check. //: private
+//! All routes: those of the API, its description, and the health check. //: served
 
 use axum::Router;
 use axum::routing::get;
 
-use api_server::Server;
+use api_server::Server; //: private
 use api_server::runtime::{RequestIds, Shutdown};
+use api_server::{Server, document}; //: served
 
 use crate::app::App;
 use crate::auth; //: secured

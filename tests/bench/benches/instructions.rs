@@ -42,6 +42,7 @@ count! {
     server_not_found
     server_not_allowed
     routes
+    operations
 }
 
 main!(library_benchmark_groups = instructions);

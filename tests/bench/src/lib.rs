@@ -3,6 +3,7 @@
 
 pub mod by_hand;
 pub mod client;
+pub mod many;
 pub mod routes;
 pub mod server;
 pub mod tasks;

@@ -15,7 +15,7 @@ fn operations() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// A request for each operation, with a name of an owner, a repository and so on for each parameter.
-fn requests() -> Vec<(&'static str, String)> {
+pub(crate) fn requests() -> Vec<(&'static str, String)> {
     let filled = |path: &str| {
         let mut names = ["octo-org", "hello-world", "1296269", "main"]
             .iter()

@@ -4,7 +4,7 @@ use crate::by_hand::types as hand;
 use crate::client::{self, Canned};
 use crate::server::{self, Case};
 use crate::shop::types as shop;
-use crate::{Task, routes, types, values};
+use crate::{Task, many, routes, types, values};
 
 /// The names of all tasks, and what makes each: by generated code, and by hand.
 macro_rules! tasks {
@@ -48,4 +48,5 @@ tasks! {
     server_not_found: server::ours(Case::not_found()), server::by_hand(Case::not_found());
     server_not_allowed: server::ours(Case::not_allowed()), server::by_hand(Case::not_allowed());
     routes: routes::ours(), routes::by_hand();
+    operations: many::ours(), many::by_hand();
 }

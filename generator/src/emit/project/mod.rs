@@ -34,6 +34,11 @@ pub fn project(plan: &Plan, spec: &str) -> Project {
     let secured = groups.iter().any(|group| group.is_secured());
     let conditions: BTreeSet<&str> = [
         if secured { "secured" } else { "public" },
+        if plan.served.is_some() {
+            "served"
+        } else {
+            "private"
+        },
         if plan.has_features() { "full" } else { "parts" },
     ]
     .into_iter()
@@ -132,7 +137,11 @@ fn services(plan: &Plan, secured: bool) -> Vec<String> {
     if !plan.groups.is_empty() {
         let begin = "let api = Server::builder(App::new(config))".to_owned();
         let service = chain(begin, None, secured);
-        let fallback = vec!["    .fallback_service(api)".to_owned()];
+        let fallback = match plan.served {
+            Some(_) => "    .fallback_service(document().serve(api))",
+            None => "    .fallback_service(api)",
+        };
+        let fallback = vec![fallback.to_owned()];
         return service.into_iter().chain(router(fallback)).collect();
     }
     let mut lines = vec!["let app = App::new(config);".to_owned()];
@@ -142,6 +151,17 @@ fn services(plan: &Plan, secured: bool) -> Vec<String> {
         let begin = format!("let {name} = Server::{}(app.clone())", group.module);
         lines.extend(chain(begin, Some(name), group.is_secured()));
         mounted.push(format!("    .route_service(\"/{name}/{{*path}}\", {name})"));
+    }
+    if let (Some(_), Some(first)) = (&plan.served, plan.receivers.first()) {
+        // Each receiver is a service for the paths below its own.
+        let name = first.group.module.plain();
+        lines.push(format!(
+            "let description = document().serve({name}.clone());"
+        ));
+        mounted.push(
+            "    .route_service(\"/openapi.json\", description.clone())".to_owned(),
+        );
+        mounted.push("    .route_service(\"/openapi.yaml\", description)".to_owned());
     }
     lines.extend(router(mounted));
     lines
