@@ -769,6 +769,7 @@ pub const FILES: &[File] = &[
         .needs(&["server/problem.rs", "server/reply.rs"]),
     file!("server/exchange.rs")
         .needs(&[
+            "server/arriving.rs",
             "server/asked.rs",
             "server/auth.rs",
             "server/call.rs",
