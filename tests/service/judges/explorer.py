@@ -70,6 +70,8 @@ def strict(browser, url):
     browser.run("{ const it = document.createElement('script'); it.textContent = 'window.ran = 1'; document.body.append(it); }")
     browser.wait("refused.some((one) => one.startsWith('script-src'))")
     expect("a script within the page", browser.run("window.ran"), None)
+    browser.run("{ const it = document.createElement('style'); it.textContent = '* { color: red }'; document.body.append(it); }")
+    browser.wait("refused.some((one) => one.startsWith('style-src'))")
     return len(requests)
 
 
