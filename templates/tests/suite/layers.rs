@@ -8,9 +8,10 @@ use std::time::Duration;
 use http::Request;
 use http_body_util::BodyExt;
 use sample_server::oauth::*;
+use sample_server::runtime::Place;
 use sample_server::types::OAuthApp;
 use sample_server::{
-    Body, BoxError, Call, Events, FilesApi, Lines, OauthApi, OperationService, Place, Problem, RequestIds,
+    Body, BoxError, Call, Events, FilesApi, Lines, OauthApi, OperationService, Problem, RequestIds,
     ResponseChecks, Server, ServerBuilder, ShopApi, Shutdown, StatusCode, ValuesApi, files,
 };
 use tower_service::Service;

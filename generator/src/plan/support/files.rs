@@ -721,6 +721,7 @@ pub const FILES: &[File] = &[
         .needs(&[
             "server/asked.rs",
             "server/auth.rs",
+            "server/json_bytes.rs",
             "server/layers.rs",
             "server/operation.rs",
             "server/problem.rs",
@@ -733,14 +734,7 @@ pub const FILES: &[File] = &[
             "server/shutdown.rs",
             "shared/body.rs",
         ])
-        .packages(&[
-            "bytes",
-            "http",
-            "http-body",
-            "serde",
-            "serde_json",
-            "tower-service",
-        ]),
+        .packages(&["bytes", "http", "http-body", "serde", "tower-service"]),
     file!("server/call.rs")
         .needs(&[
             "server/asked.rs",
@@ -791,6 +785,7 @@ pub const FILES: &[File] = &[
         .features(&["explorer"])
         .packages(&["bytes"]),
     file!("server/file.rs").packages(&["bytes", "http"]),
+    file!("server/json_bytes.rs").packages(&["bytes", "serde", "serde_json"]),
     file!("server/layers.rs")
         .needs(&[
             "server/operation.rs",
@@ -839,15 +834,16 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["serde"]),
     file!("server/problem.rs")
-        .needs(&["shared/body.rs", "shared/shown.rs"])
-        .packages(&["http", "serde", "serde_json"]),
+        .needs(&["server/json_bytes.rs", "shared/body.rs", "shared/shown.rs"])
+        .packages(&["bytes", "http", "serde", "serde_json"]),
     file!("server/reply.rs")
         .needs(&[
+            "server/json_bytes.rs",
             "server/problem.rs",
             "server/response_checks.rs",
             "shared/body.rs",
         ])
-        .packages(&["http", "serde", "serde_json"]),
+        .packages(&["http", "serde"]),
     file!("server/reply_headers.rs").packages(&["http"]),
     file!("server/request_body.rs")
         .needs(&[
@@ -874,7 +870,7 @@ pub const FILES: &[File] = &[
             "server/shutdown.rs",
             "shared/body.rs",
         ])
-        .packages(&["http", "http-body"])
+        .packages(&["bytes", "http", "http-body"])
         .features(&["tracing"]),
     file!("server/route.rs")
         .needs(&[

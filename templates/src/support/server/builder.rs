@@ -1,5 +1,5 @@
-//! Configures a server. Needs `asked.rs`, `auth.rs`, `body.rs`, `layers.rs`, `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`,
-//! `request_id.rs`, `response_checks.rs`, `response_future.rs`, `service.rs`, `shutdown.rs`.
+//! Configures a server. Needs `asked.rs`, `auth.rs`, `body.rs`, `json_bytes.rs`, `layers.rs`, `operation.rs`, `problem.rs`, `reply.rs`,
+//! `request_body.rs`, `request_id.rs`, `response_checks.rs`, `response_future.rs`, `service.rs`, `shutdown.rs`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,7 +14,7 @@ use tower_service::Service;
 use super::{
     Body, BodyCheck, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation,
     OperationService, Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts,
-    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, problem_json, rendered,
+    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, json_bytes, problem_json, rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -213,7 +213,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         error: impl Fn(&Problem, &RequestParts) -> T + Send + Sync + 'static,
     ) -> Self {
         self.render_problems(move |problem, request| {
-            match serde_json::to_vec(&error(problem, request)) {
+            match json_bytes(&error(problem, request)) {
                 Ok(json) => rendered(problem, "application/json", json),
                 Err(_) => problem_json(problem, RequestId::of(request).map(RequestId::as_str)),
             }

@@ -26,6 +26,7 @@ mod exchange;
 mod explorer;
 mod explorer_assets;
 mod file;
+mod json_bytes;
 mod layers;
 #[path = "../shared/lines.rs"]
 mod lines;
@@ -83,6 +84,7 @@ pub(crate) use self::errors::errors;
 pub use self::events::*;
 pub use self::exchange::*;
 pub use self::file::*;
+pub(crate) use self::json_bytes::*;
 pub use self::layers::*;
 pub use self::lines::*;
 pub(crate) use self::media::*;

@@ -1,16 +1,17 @@
-//! Error responses. Needs `body.rs`, `shown.rs`, and `Violations` and `ReadError` of the types.
+//! Error responses. Needs `body.rs`, `json_bytes.rs`, `shown.rs`, and `Violations` and `ReadError` of the types.
 
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::{BoxError, ReadError, Shown, Violations, write_causes};
+use super::{BoxError, ReadError, Shown, Violations, json_bytes, write_causes};
 
 /// An error response, with a problem document (RFC 9457) or a [custom body](Self::with_body).
 ///
@@ -63,12 +64,12 @@ impl PartialEq for Source {
 struct OwnBody(Arc<dyn AnyBody>);
 
 trait AnyBody: Any + Send + Sync {
-    fn json(&self) -> serde_json::Result<Vec<u8>>;
+    fn json(&self) -> serde_json::Result<Bytes>;
 }
 
 impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
-    fn json(&self) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(self)
+    fn json(&self) -> serde_json::Result<Bytes> {
+        json_bytes(self)
     }
 }
 
@@ -264,12 +265,8 @@ impl Problem {
     }
 
     /// The problem document as text, for a request with this id.
-    pub(crate) fn to_vec(&self, request_id: Option<&str>) -> Vec<u8> {
-        let mut json = Vec::with_capacity(512);
-        match serde_json::to_writer(&mut json, &Document(self, request_id)) {
-            Ok(()) => json,
-            Err(_) => Vec::new(),
-        }
+    pub(crate) fn to_bytes(&self, request_id: Option<&str>) -> Bytes {
+        json_bytes(&Document(self, request_id)).unwrap_or_default()
     }
 }
 
@@ -328,10 +325,10 @@ impl Problem {
     }
 
     /// The body as JSON, empty for `()`. `None` if there is none, or it can't be serialized.
-    pub(crate) fn own_body(&self) -> Option<Vec<u8>> {
+    pub(crate) fn own_body(&self) -> Option<Bytes> {
         let OwnBody(body) = self.0.body.as_ref()?;
         match (&**body as &dyn Any).is::<()>() {
-            true => Some(Vec::new()),
+            true => Some(Bytes::new()),
             false => body.json().ok(),
         }
     }

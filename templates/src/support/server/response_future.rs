@@ -8,6 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
@@ -269,12 +270,12 @@ fn without_body(response: HttpResponse) -> HttpResponse {
 
 /// A problem document (RFC 9457) for the request with this id.
 pub(crate) fn problem_json(problem: &Problem, request_id: Option<&str>) -> HttpResponse {
-    let json = problem.to_vec(request_id);
+    let json = problem.to_bytes(request_id);
     rendered(problem, "application/problem+json", json)
 }
 
 /// The response of a problem, with this body.
-pub(crate) fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
+pub(crate) fn rendered(problem: &Problem, media_type: &'static str, json: Bytes) -> HttpResponse {
     let is_empty = json.is_empty();
     let mut response = HttpResponse::new(Body::from(json));
     *response.status_mut() = problem.status();
