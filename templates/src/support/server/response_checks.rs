@@ -7,8 +7,9 @@ use super::{Place, Problem, Validate};
 
 /// What is done about responses that violate constraints of the description.
 ///
-/// Of a stream, each event or line is checked when it is sent; in its JSON pointers the number of the value comes first, from 0 on. Responses
-/// that the operation doesn't document have nothing that they could violate: they are sent as they are.
+/// Of a stream, each event or line is checked when it is sent; in its JSON pointers the number of the value comes first, from 0 on. The
+/// [body of a problem](Problem::with_body) is checked where it has the type that the operation documents for the status; any other is sent as
+/// it is, as nothing describes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResponseChecks {
     /// Nothing: they aren't checked.
