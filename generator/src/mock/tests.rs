@@ -434,7 +434,7 @@ fn what_is_created_is_kept() {
 
 #[test]
 fn what_was_created_fits_responses_of_other_types() {
-    let uploads = r#"
+    let uploads = r##"
 openapi: 3.1.0
 info: {title: Uploads, version: "1"}
 paths:
@@ -462,7 +462,7 @@ components:
       type: object
       required: [upload_id, kind, state]
       properties: {upload_id: {type: string}, kind: {enum: [a, b]}, state: {type: string}}
-"#;
+"##;
     let choices = Choices {
         stateful: true,
         ..Choices::default()

@@ -158,9 +158,7 @@ fn services(plan: &Plan, secured: bool) -> Vec<String> {
         lines.push(format!(
             "let description = document().serve({name}.clone());"
         ));
-        mounted.push(
-            "    .route_service(\"/openapi.json\", description.clone())".to_owned(),
-        );
+        mounted.push("    .route_service(\"/openapi.json\", description.clone())".to_owned());
         mounted.push("    .route_service(\"/openapi.yaml\", description)".to_owned());
     }
     lines.extend(router(mounted));

@@ -14,7 +14,8 @@ use tower_service::Service;
 use super::{
     Body, BodyCheck, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation,
     OperationService, Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts,
-    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, json_bytes, problem_json, rendered,
+    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, json_bytes, problem_json,
+    rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -212,12 +213,12 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self,
         error: impl Fn(&Problem, &RequestParts) -> T + Send + Sync + 'static,
     ) -> Self {
-        self.render_problems(move |problem, request| {
-            match json_bytes(&error(problem, request)) {
+        self.render_problems(
+            move |problem, request| match json_bytes(&error(problem, request)) {
                 Ok(json) => rendered(problem, "application/json", json),
                 Err(_) => problem_json(problem, RequestId::of(request).map(RequestId::as_str)),
-            }
-        })
+            },
+        )
     }
 
     /// Renders problems as any response, except for those with a [custom body](Problem::with_body). The headers of a problem, such as

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading,
-    Requirement, Validate, Validator, arriving, authenticated, body_type, cookies, essence, from_json,
-    is_encoded, is_json, is_listed, missing_credentials, percent_decoded, query_decoded,
+    Requirement, Validate, Validator, arriving, authenticated, body_type, cookies, essence,
+    from_json, is_encoded, is_json, is_listed, missing_credentials, percent_decoded, query_decoded,
     query_pairs, read_body, watched,
 };
 

@@ -15,7 +15,7 @@ use http_body::Body as _;
 
 use super::{
     Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, Reporting,
-    RequestId, ReportingSlot, RequestIds, RequestParts, ResponseChecks, Shutdown, Validator,
+    ReportingSlot, RequestId, RequestIds, RequestParts, ResponseChecks, Shutdown, Validator,
     checking_responses,
 };
 

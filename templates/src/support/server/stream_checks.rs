@@ -45,9 +45,9 @@ fn checked<T: Validate>(value: Result<T, StreamError>, index: usize) -> Result<(
     let place = |pointer: &str| Place::Body(format!("/{index}{pointer}"));
     let unreadable = Problem::internal("the response is not as described");
     match value {
-        Ok(value) => value.validate_response().map_err(|violations| {
-            Problem::invalid_response(violations, |pointer| place(&pointer))
-        }),
+        Ok(value) => value
+            .validate_response()
+            .map_err(|violations| Problem::invalid_response(violations, |pointer| place(&pointer))),
         Err(StreamError::Value(error)) => {
             Err(unreadable.with_error(place(error.pointer()), error.message()))
         }
