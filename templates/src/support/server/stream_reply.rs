@@ -1,5 +1,7 @@
 //! Streamed responses. Needs `events.rs`, `lines.rs`, `problem.rs`, `reply.rs`, `shutdown.rs`, `stream_checks.rs`.
 
+use std::task::Context;
+
 use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 use serde::de::DeserializeOwned;
@@ -17,11 +19,7 @@ pub(crate) fn events<T: Validate + 'static>(
     let mut response = unchecked_events(status, stream)?;
     checked_stream(&mut response, |sent| {
         let mut events = read(sent);
-        move |cx| {
-            events
-                .poll_next(cx)
-                .map(|next| next.map(|event| Ok(event?.data)))
-        }
+        move |cx: &mut Context<'_>| events.poll_next(cx).map_ok(|event| event.data)
     });
     Ok(response)
 }
@@ -47,7 +45,7 @@ pub(crate) fn lines<T: Validate + DeserializeOwned + 'static>(
     let mut response = unchecked_lines(status, media_type, stream)?;
     checked_stream(&mut response, |sent| {
         let mut lines = Lines::<T>::from_body(sent);
-        move |cx| lines.poll_next(cx)
+        move |cx: &mut Context<'_>| lines.poll_next(cx)
     });
     Ok(response)
 }
