@@ -6,11 +6,15 @@ use bytes::Bytes;
 use serde::Serialize;
 
 thread_local! {
-    /// Where JSON is written before its length is known, so that memory is allocated once and no more than it takes.
+    /// Where JSON is written before its length is known.
     static WRITTEN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
-/// What a thread keeps for what it writes next, in bytes. Longer JSON is rare, and isn't worth a copy.
+/// JSON up to this length, in bytes, is copied into memory of its own, so that it takes no more than it needs. Anything longer keeps the
+/// memory that it was written into: a copy would take longer than another allocation.
+const COPIED: usize = 2 << 10;
+
+/// The most memory that a thread keeps for the JSON that it writes next, in bytes.
 const KEPT: usize = 64 << 10;
 
 /// A value as JSON.
@@ -19,10 +23,14 @@ pub(crate) fn json_bytes(value: &impl Serialize) -> serde_json::Result<Bytes> {
     let mut written = WRITTEN.take();
     written.clear();
     serde_json::to_writer(&mut written, value)?;
-    if written.capacity() > KEPT {
-        return Ok(written.into());
+    if written.len() <= COPIED {
+        let bytes = Bytes::copy_from_slice(&written);
+        WRITTEN.set(written);
+        return Ok(bytes);
     }
-    let bytes = Bytes::copy_from_slice(&written);
-    WRITTEN.set(written);
-    Ok(bytes)
+    // What comes next may well be as long.
+    WRITTEN.set(Vec::with_capacity(
+        written.len().next_power_of_two().min(KEPT),
+    ));
+    Ok(written.into())
 }
