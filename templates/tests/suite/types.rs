@@ -193,6 +193,25 @@ fn text_that_is_not_json_is_told_from_wrong_data() {
 }
 
 #[test]
+fn text_that_is_not_utf8_is_an_error_with_its_place() {
+    for (json, text) in [
+        (&b"{\"id\":\"\xff\"}"[..], "/id: is not a valid value"),
+        (
+            b"{\"unknown\":[\"\xff\"]}",
+            "/unknown/0: is not a valid value",
+        ),
+        (
+            b"<h1>\xe9</h1>",
+            "is not JSON: expected value at line 1 column 1",
+        ),
+    ] {
+        let error = from_json::<AppError>(json).unwrap_err();
+        assert_eq!(error.to_string(), text);
+        assert_eq!(error.is_syntax(), text.starts_with("is not JSON"));
+    }
+}
+
+#[test]
 fn string_enums_keep_unknown_values_and_refuse_them_when_checked() {
     let known: TokenEndpointAuthMethod = from_value(json!("none")).unwrap();
     assert_eq!(known, TokenEndpointAuthMethod::None);

@@ -58,6 +58,7 @@ impl<'de> At<'de> {
     }
 
     /// The node; counts as a step.
+    #[inline]
     fn step(&self) -> Result<&'de Node, Mismatch> {
         match self.tree.step() {
             true => Ok(self.tree.node(self.node)),
@@ -65,6 +66,7 @@ impl<'de> At<'de> {
         }
     }
 
+    #[inline]
     fn child(&self, node: u32, role: Role) -> Self {
         let within_undeclared = self.role == Role::Undeclared;
         Self {

@@ -244,20 +244,25 @@ impl Tree {
         result
     }
 
+    // These are so small that crates which read this one's types should have copies.
+    #[inline]
     pub(super) fn node(&self, number: u32) -> &Node {
         // Numbers are always of this tree.
         self.nodes.get(number as usize).unwrap_or(&Node::Null)
     }
 
+    #[inline]
     pub(super) fn text(&self, span: Span) -> &str {
         // Spans are always of this tree.
         self.texts.get(span.start..span.end).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn items(&self, span: Span) -> &[u32] {
         self.items.get(span.start..span.end).unwrap_or_default()
     }
 
+    #[inline]
     pub(super) fn members(&self, span: Span) -> &[Member] {
         self.members.get(span.start..span.end).unwrap_or_default()
     }
@@ -269,8 +274,12 @@ impl Tree {
             let found = members.binary_search_by(|member| self.text(member.0).cmp(name));
             found.ok()
         } else {
-            let mut names = members.iter().map(|member| self.text(member.0));
-            names.position(|known| known == name)
+            // Lengths tell most names apart, and bytes needn't be checked for where characters begin.
+            let (texts, length) = (self.texts.as_bytes(), name.len());
+            let is_name = |Span { start, end }: Span| {
+                end - start == length && texts.get(start..end) == Some(name.as_bytes())
+            };
+            members.iter().position(|member| is_name(member.0))
         };
         members.get(index?).map(|member| member.1)
     }
@@ -284,6 +293,7 @@ impl Tree {
     }
 
     /// Counts a visit; false if none is left.
+    #[inline]
     pub(super) fn step(&self) -> bool {
         let left = self.steps.get().saturating_sub(1);
         self.steps.set(left);
@@ -343,11 +353,13 @@ impl Tree {
         }
     }
 
+    #[inline]
     fn add(&mut self, node: Node) -> u32 {
         self.nodes.push(node);
         u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
     }
 
+    #[inline]
     fn add_text(&mut self, text: &str) -> Span {
         let start = self.texts.len();
         self.texts.push_str(text);
