@@ -22,7 +22,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// A request that is sent, once or several times.
 pub(crate) struct Outgoing {
-    request: Request,
+    request: Box<Request>,
     method: Method,
     /// Lengths of query and cookies without credentials, which each attempt adds anew.
     own: (usize, usize),
@@ -35,7 +35,7 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     /// Completes what all attempts have in common. An error is an argument that isn't valid.
-    pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
+    pub(crate) fn new(mut request: Box<Request>) -> Result<Self, Error> {
         let is_idempotent = request.prepare_key() | request.prepare_id();
         let method = match &request.raw {
             Some(raw) => raw.method.clone(),
@@ -165,8 +165,7 @@ impl Outgoing {
 
     /// The URL, on the operation's server.
     pub(crate) fn uri(&mut self, client: &Inner) -> Result<Uri, Error> {
-        let core = self.request.core.clone();
-        if let Some(target) = core.target() {
+        if let Some(target) = self.request.core.target().cloned() {
             return self.request.uri_at(&target.url);
         }
         // A client for a server that isn't in the description (a test double, a self-hosted installation) uses that one for all operations.
