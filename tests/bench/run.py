@@ -5,7 +5,6 @@ It needs valgrind (Debian's `valgrind`). What else it needs it builds below `tar
 """
 
 import argparse
-import json
 import os
 import re
 import subprocess
@@ -33,9 +32,10 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="exit with 1 if a ratio is 3 %% above that of README.md")
     parser.add_argument("--loopback", action="store_true", help="count calls over a socket instead, which nothing is held against")
+    parser.add_argument("--readers", action="store_true", help="count other readers of JSON instead, which nothing is held against")
     parser.add_argument("--generation", action="store_true", help="count what generation takes instead, which nothing is held against")
     parser.add_argument("--write", action="store_true", help="write the table into README.md")
-    parser.add_argument("names", nargs="*", help="only these benchmarks [default: all]")
+    parser.add_argument("names", nargs="*", help="only tasks with one of these in their names [default: all]")
     return parser.parse_args()
 
 
@@ -43,32 +43,12 @@ def target():
     return Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target").resolve() / "bench"
 
 
-def runner(target):
-    """The program that runs benchmarks under valgrind, of the version of the library."""
-    lock = (HERE / "Cargo.lock").read_text()
-    version = re.search(r'name = "gungraun"\nversion = "([^"]+)"', lock)[1]
-    root = target / f"gungraun-runner-{version}"
-    program = root / "bin" / "gungraun-runner"
-    if not program.exists():
-        install = ["cargo", "install", "--quiet", "gungraun-runner", "--version", f"={version}", "--root", root]
-        subprocess.run(install, check=True)
-    return program
-
-
-def count(target, names):
-    """Instructions by benchmark: those of generated code, and those by hand."""
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(target), GUNGRAUN_RUNNER=str(runner(target)))
-    command = ["cargo", "bench", "--quiet", "--locked", "--bench", "instructions", "--"]
-    command += ["--output-format=json", "--save-summary=json"]
-    counts = {}
-    # The runner takes one pattern at a time.
-    for pattern in [f"*{name}*" for name in names] or ["*"]:
-        ran = subprocess.run([*command, pattern], cwd=HERE, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-        for line in ran.stdout.splitlines():
-            if line.startswith("{"):
-                summary = json.loads(line)
-                counts.setdefault(summary["function_name"], {})[summary["id"]] = instructions(summary)
-    return counts
+def count(program, wanted=()):
+    """Instructions by task: those of generated code, and those by hand."""
+    ran = subprocess.run([program], check=True, stdout=subprocess.PIPE, text=True)
+    names = [name for name in ran.stdout.split() if not wanted or any(part in name for part in wanted)]
+    each = lambda name, side: callgrind([program, name, side], "--toggle-collect=specwright_bench::counted_by_callgrind")
+    return {name: {"ours": each(name, "ours"), "by_hand": each(name, "by-hand")} for name in names}
 
 
 def loopback(target):
@@ -76,10 +56,7 @@ def loopback(target):
 
     What 400 calls take more than 200 do is divided by 200, and the least of three counts: how often a socket is asked varies.
     """
-    environment = dict(os.environ, CARGO_TARGET_DIR=str(target))
-    build = ["cargo", "build", "--quiet", "--locked", "--release", "--example", "loopback", "--features", "reqwest"]
-    subprocess.run(build, cwd=HERE, env=environment, check=True)
-    program = target / "release" / "examples" / "loopback"
+    program = built(target, HERE, "example", "loopback", "--features=reqwest")
     with subprocess.Popen([program, "serve"], stdout=subprocess.PIPE, text=True) as server:
         try:
             address = server.stdout.readline().strip()
@@ -93,8 +70,8 @@ def loopback(target):
 
 def generation(target):
     """The same of generating the crates of a description, and of parsing it and writing the bytes of all files."""
-    generator = built(target.parent, ROOT, "specwright", "release")
-    twin = built(target, HERE, "rewrite", "bench")
+    generator = built(target.parent, ROOT, "bin", "specwright")
+    twin = built(target, HERE, "bin", "rewrite")
     counts = {}
     for name, file in DOCUMENTS.items():
         with tempfile.TemporaryDirectory() as folder:
@@ -104,63 +81,77 @@ def generation(target):
     return counts
 
 
-def built(target, workspace, program, profile):
-    """A program of a workspace, built."""
-    command = ["cargo", "build", "--quiet", "--locked", "--profile", profile, "--bin", program, "--target-dir", target]
+def built(target, workspace, *what):
+    """A program of a workspace, built: its kind and name, and further options."""
+    kind, name, *options = what
+    command = ["cargo", "build", "--quiet", "--locked", "--release", f"--{kind}", name, *options, "--target-dir", target]
     subprocess.run(command, cwd=workspace, check=True)
-    return target / "release" / program
+    return target / "release" / ("examples" if kind == "example" else "") / name
 
 
-def callgrind(command):
-    """The instructions of a whole program, on one thread."""
-    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+def callgrind(command, *options):
+    """The instructions of a program, on one thread."""
+    valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *options]
     environment = dict(os.environ, RAYON_NUM_THREADS="1")
     ran = subprocess.run([*valgrind, *map(str, command)], env=environment, check=True, capture_output=True, text=True)
     return int(re.search(r"Collected : (\d+)", ran.stderr)[1])
 
 
-def instructions(summary):
-    """The instructions of one benchmark: the only event that doesn't depend on a simulated cache."""
-    [profile] = [profile for profile in summary["profiles"] if profile["tool"] == "Callgrind"]
-    return sum(part["metrics"]["Ir"]["values"]["new"] for part in profile["data"]["parts"])
+HEAD = ["| task | generated | by hand | ratio |", "| --- | ---: | ---: | ---: |"]
+
+
+def row(name, both):
+    ours, hand = both["ours"], both["by_hand"]
+    return f"| {name.replace('_', ' ').replace(':', ', ')} | {ours:,} | {hand:,} | {ours / hand:.2f} |"
 
 
 def table(counts):
-    lines = ["| task | generated | by hand | ratio |", "| --- | ---: | ---: | ---: |"]
-    for name, both in counts.items():
-        ours, hand = both["ours"], both["by_hand"]
-        lines.append(f"| {name.replace('_', ' ')} | {ours:,} | {hand:,} | {ours / hand:.2f} |")
-    return "\n".join(lines)
+    return "\n".join(HEAD + [row(name, both) for name, both in counts.items()])
 
 
 def recorded():
-    """The ratios in the table of README.md."""
-    rows = re.findall(r"^\| ([a-z ]+) \| ([\d,]+) \| ([\d,]+) \| [\d.]+ \|$", README.read_text(), re.MULTILINE)
+    """The counts in the table of README.md."""
+    _, _, rows = README.read_text().partition("\n".join(HEAD) + "\n")
+    rows = re.findall(r"^\| ([a-z ]+) \| ([\d,]+) \| ([\d,]+) \| [\d.]+ \|$", rows.partition("\n\n")[0], re.MULTILINE)
     number = lambda text: int(text.replace(",", ""))
-    return {name.replace(" ", "_"): number(ours) / number(hand) for name, ours, hand in rows}
+    return {name.replace(" ", "_"): {"ours": number(ours), "by_hand": number(hand)} for name, ours, hand in rows}
+
+
+def write(counts):
+    """Writes what was counted into the table of README.md; other rows stay."""
+    before = recorded()
+    README.write_text(README.read_text().replace(table(before), table(before | counts)))
 
 
 def worse(counts):
     before = recorded()
+    ratio = lambda both: both["ours"] / both["by_hand"]
     for name, both in counts.items():
-        ratio = both["ours"] / both["by_hand"]
         if name not in before:
             yield f"{name}: not in README.md"
-        elif ratio > before[name] * TOLERANCE:
-            yield f"{name}: {ratio:.3f} times what it takes by hand, {before[name]:.3f} before"
+        elif ratio(both) > ratio(before[name]) * TOLERANCE:
+            yield f"{name}: {ratio(both):.3f} times what it takes by hand, {ratio(before[name]):.3f} before"
+
+
+def others(options, target):
+    """What is counted besides, if the options ask for it."""
+    if options.loopback:
+        return loopback(target)
+    if options.readers:
+        return count(built(target, HERE, "example", "readers"))
+    return generation(target) if options.generation else None
 
 
 def main():
     options = arguments()
-    if options.loopback or options.generation:
-        print(table(loopback(target()) if options.loopback else generation(target())))
+    if counts := others(options, target()):
+        print(table(counts))
         return
-    counts = count(target(), options.names)
+    counts = count(built(target(), HERE, "bin", "count"), options.names)
     print(table(counts))
-    if options.write:
-        text = README.read_text()
-        README.write_text(re.sub(r"^\| task \| generated.*?\n\n", lambda _: table(counts) + "\n\n", text, flags=re.M | re.S))
     failures = list(worse(counts)) if options.check else []
+    if options.write:
+        write(counts)
     sys.exit("\n".join(failures) if failures else 0)
 
 

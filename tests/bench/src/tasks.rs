@@ -9,6 +9,9 @@ use crate::{Task, many, routes, types, values};
 /// The names of all tasks, and what makes each: by generated code, and by hand.
 macro_rules! tasks {
     ($($name:ident: $ours:expr, $by_hand:expr;)*) => {
+        /// The names of all tasks.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
         /// A task, done by generated code or by hand.
         ///
         /// # Panics
