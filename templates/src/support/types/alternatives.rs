@@ -15,12 +15,12 @@ use super::undecided::Kind;
 use super::{UNDECIDED, Undecided, UndecidedVisitor};
 
 /// A union without a tag.
-pub(crate) trait Alternatives<'de>: Sized {
+pub(crate) trait Alternatives: Sized {
     /// The sign of each variant.
     const SIGNS: &'static [Sign];
 
     /// Reads the variant with this number.
-    fn read<D: Deserializer<'de>>(index: usize, from: D) -> Result<Self, D::Error>;
+    fn read<'de, D: Deserializer<'de>>(index: usize, from: D) -> Result<Self, D::Error>;
 
     /// Chooses the variant of a value, and reads it.
     fn told<E: de::Error>(value: &Undecided) -> Result<Self, E>;
@@ -46,14 +46,14 @@ impl Sign {
 /// Reads a union.
 pub(crate) fn read<'de, U, D>(from: D) -> Result<U, D::Error>
 where
-    U: for<'a> Alternatives<'a>,
+    U: Alternatives,
     D: Deserializer<'de>,
 {
     from.deserialize_newtype_struct(UNDECIDED, UnionVisitor(PhantomData))
 }
 
 /// The only variant of a kind, if it can be read directly. `None` if any variant may be of several kinds: it may be this union again.
-fn only<'de, U: Alternatives<'de>>(kind: Kind) -> Option<usize> {
+fn only<U: Alternatives>(kind: Kind) -> Option<usize> {
     let mut only = None;
     for (index, sign) in U::SIGNS.iter().enumerate() {
         match sign.kind? {
@@ -81,7 +81,7 @@ macro_rules! undecided {
     )*};
 }
 
-impl<'de, U: for<'a> Alternatives<'a>> Visitor<'de> for UnionVisitor<U> {
+impl<'de, U: Alternatives> Visitor<'de> for UnionVisitor<U> {
     type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -87,13 +87,13 @@ macro_rules! object {
             }
         }
 
-        impl<'de> object::Object<'de> for $name {
+        impl object::Object for $name {
             fn names() -> &'static object::Names {
-                static NAMES: object::Names = object::Names::new(&[$(object! { @wire $field $($wire)? }),*]);
+                static NAMES: object::Names = object::Names::new(&object::names(::core::stringify!($($field)*), [$(&[$($wire)?]),*]));
                 &NAMES
             }
 
-            fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
                 $(let mut $field = object! { @slot $ty, [$($with)? $($only)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
                 object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
@@ -115,8 +115,6 @@ macro_rules! object {
             }
         }
     };
-    (@wire $field:ident) => { ::core::stringify!($field) };
-    (@wire $field:ident $wire:tt) => { $wire };
     // Types are written out, which is much less work for the compiler than finding them by what becomes of the slot. Literals instead of
     // calls: a call may panic, so the compiler would add code to drop every other field.
     (@slot $ty:ty, [] []) => { object::Required::<$ty>(::core::option::Option::None) };
@@ -151,22 +149,22 @@ macro_rules! object {
 pub(crate) use object;
 
 /// A struct that `object!` declares, which is read from the properties of an object.
-pub(crate) trait Object<'de>: Sized {
+pub(crate) trait Object: Sized {
     /// The names of the properties.
     fn names() -> &'static Names;
 
     /// Reads the properties.
-    fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
 /// Reads a struct from an object; any other value is an error.
-pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,6 +216,33 @@ impl<'de> Visitor<'de> for KeyVisitor {
 /// Reads the name of the next property.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key()
+}
+
+/// The names of properties: those of the fields, given as words, unless they are renamed. One text for all fields costs the compiler less
+/// than one for each.
+pub(crate) const fn names<const N: usize>(
+    fields: &'static str,
+    renamed: [&'static [&'static str]; N],
+) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut left = fields.as_bytes();
+    let mut index = 0;
+    while index < N {
+        left = left.trim_ascii_start();
+        let mut end = 0;
+        while end < left.len() && !left[end].is_ascii_whitespace() {
+            end += 1;
+        }
+        let (field, after) = left.split_at(end);
+        if let [name] = renamed[index] {
+            names[index] = name;
+        } else if let Ok(name) = std::str::from_utf8(field) {
+            names[index] = name;
+        }
+        left = after;
+        index += 1;
+    }
+    names
 }
 
 /// The names of a struct's properties.

@@ -13,12 +13,12 @@ use super::undecided_reader::At;
 use super::{Key, UNDECIDED, Undecided, UndecidedVisitor, at, next_key};
 
 /// A union whose variants have a tag: a string in a property.
-pub(crate) trait ByTag<'de>: Sized {
+pub(crate) trait ByTag: Sized {
     /// The name of the property.
     const TAG: &'static str;
 
     /// Reads the variant with a tag.
-    fn read<D: Whole<'de>>(tag: &str, from: D) -> Result<Self, D::Error>;
+    fn read<'de, D: Whole<'de>>(tag: &str, from: D) -> Result<Self, D::Error>;
 }
 
 /// A whole object, including the tag.
@@ -43,7 +43,7 @@ impl<'de> Whole<'de> for At<'de> {
 /// Reads a union by its tag.
 pub(crate) fn by_tag<'de, U, D>(from: D) -> Result<U, D::Error>
 where
-    U: for<'a> ByTag<'a>,
+    U: ByTag,
     D: Deserializer<'de>,
 {
     from.deserialize_newtype_struct(UNDECIDED, ByTagVisitor(PhantomData))
@@ -58,20 +58,20 @@ fn missing<E: de::Error>(tag: &str) -> E {
 
 fn read_undecided<U, E>(value: &Undecided) -> Result<U, E>
 where
-    U: for<'a> ByTag<'a>,
+    U: ByTag,
     E: de::Error,
 {
-    let tag = <U as ByTag<'_>>::TAG;
+    let tag = U::TAG;
     let found = value.text_of(tag).ok_or_else(|| missing(tag))?;
     value
-        .reading(|from| <U as ByTag<'_>>::read(found, from))
+        .reading(|from| U::read(found, from))
         .map_err(E::custom)
 }
 
 /// Receives the reader's response to the request for a union, as in `undecided.rs`.
 struct ByTagVisitor<U>(PhantomData<U>);
 
-impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for ByTagVisitor<U> {
+impl<'de, U: ByTag> Visitor<'de> for ByTagVisitor<U> {
     type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -98,7 +98,7 @@ impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for ByTagVisitor<U> {
 /// Reads a union that isn't nested in another one.
 struct TextVisitor<U>(PhantomData<U>);
 
-impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for TextVisitor<U> {
+impl<'de, U: ByTag> Visitor<'de> for TextVisitor<U> {
     type Value = U;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +106,7 @@ impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for TextVisitor<U> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<U, A::Error> {
-        let tag = <U as ByTag<'_>>::TAG;
+        let tag = U::TAG;
         let Some(key) = next_key(&mut members)? else {
             return Err(missing(tag));
         };
@@ -124,7 +124,7 @@ impl<'de, U: for<'a> ByTag<'a>> Visitor<'de> for TextVisitor<U> {
             value: Some(&value),
             members,
         };
-        <U as ByTag<'_>>::read(&value, members)
+        U::read(&value, members)
     }
 }
 

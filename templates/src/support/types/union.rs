@@ -52,10 +52,10 @@ macro_rules! union {
             }
         }
 
-        impl<'de> union::ByTag<'de> for $name {
+        impl union::ByTag for $name {
             const TAG: &'static str = $tag;
 
-            fn read<D: union::Whole<'de>>(tag: &str, from: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, D: union::Whole<'de>>(tag: &str, from: D) -> ::core::result::Result<Self, D::Error> {
                 match tag {
                     $($($key)|+ => ::serde::Deserialize::deserialize(union! { @untagged from $tag $($written)? }).map(Self::$variant),)*
                     _ => union::Whole::json(from).map(Self::$other),
@@ -99,10 +99,10 @@ macro_rules! union {
             }
         }
 
-        impl<'de> union::Alternatives<'de> for $name {
+        impl union::Alternatives for $name {
             const SIGNS: &'static [union::Sign] = &[$(union! { @sign $($sign)* }),*];
 
-            fn read<D: ::serde::Deserializer<'de>>(index: usize, from: D) -> ::core::result::Result<Self, D::Error> {
+            fn read<'de, D: ::serde::Deserializer<'de>>(index: usize, from: D) -> ::core::result::Result<Self, D::Error> {
                 $(let ::core::option::Option::Some(index) = index.checked_sub(1) else {
                     return ::serde::Deserialize::deserialize(from).map(Self::$variant);
                 };)*
@@ -137,30 +137,25 @@ pub(crate) use union;
 /// Reads the value as the variant of its kind.
 pub(crate) fn of_kind<U, E>(value: &Undecided) -> Result<U, E>
 where
-    U: for<'a> Alternatives<'a>,
+    U: Alternatives,
     E: Error,
 {
-    let mut kinds = signs::<U>().iter().map(|sign| sign.kind);
+    let mut kinds = U::SIGNS.iter().map(|sign| sign.kind);
     match kinds.position(|kind| kind.is_some_and(|kind| kind.is_of(value))) {
         Some(index) => attempt(value, index).map_err(E::custom),
         None => Err(unknown()),
     }
 }
 
-/// The signs of the variants of a union.
-fn signs<U: for<'a> Alternatives<'a>>() -> &'static [Sign] {
-    <U as Alternatives<'_>>::SIGNS
-}
-
 /// Reads a value as a variant.
-fn attempt<U: for<'a> Alternatives<'a>>(value: &Undecided, index: usize) -> Result<U, Mismatch> {
-    value.reading(|from| <U as Alternatives<'_>>::read(index, from))
+fn attempt<U: Alternatives>(value: &Undecided, index: usize) -> Result<U, Mismatch> {
+    value.reading(|from| U::read(index, from))
 }
 
 /// Reads the value as the variant that it matches best. Of the first `exclusive` variants exactly one may match.
 pub(crate) fn choose<U, E>(value: &Undecided, exclusive: usize) -> Result<U, E>
 where
-    U: for<'a> Alternatives<'a> + Validate + 'static,
+    U: Alternatives + Validate + 'static,
     E: Error,
 {
     let place = (value.node, TypeId::of::<U>());
@@ -169,7 +164,7 @@ where
         Some(Told::Trying | Told::Nothing) => return Err(unknown()),
         None => {}
     }
-    match only_candidate(value, signs::<U>()) {
+    match only_candidate(value, U::SIGNS) {
         Some(index) if !value.tree.is_grading() => attempt(value, index).map_err(E::custom),
         only => try_all(value, exclusive, only),
     }
@@ -193,7 +188,7 @@ fn candidates(value: &Undecided, signs: &[Sign]) -> impl Iterator<Item = usize> 
 /// Reads the value as the variant chosen before.
 fn again<U, E>(value: &Undecided, index: usize, grade: Grade) -> Result<U, E>
 where
-    U: for<'a> Alternatives<'a>,
+    U: Alternatives,
     E: Error,
 {
     let before = grade_so_far(value);
@@ -208,16 +203,16 @@ where
 #[inline(never)]
 fn try_all<U, E>(value: &Undecided, exclusive: usize, only: Option<usize>) -> Result<U, E>
 where
-    U: for<'a> Alternatives<'a> + Validate + 'static,
+    U: Alternatives + Validate + 'static,
     E: Error,
 {
     let (tree, place) = (&value.tree, (value.node, TypeId::of::<U>()));
     let before = grade_so_far(value);
     tree.tell(place, Told::Trying);
-    let meant = only.or_else(|| meant(value, signs::<U>()));
+    let meant = only.or_else(|| meant(value, U::SIGNS));
     let mut choice = Choice::default();
     let mut reason = None;
-    for index in candidates(value, signs::<U>()) {
+    for index in candidates(value, U::SIGNS) {
         let is_meant = Some(index) == meant;
         match quietly(!is_meant, || graded(value, index)) {
             Ok((read, grade)) => choice.add(index, read, grade, index < exclusive),
@@ -296,7 +291,7 @@ impl<U> Choice<U> {
 /// Reads the value as a variant, and grades it.
 fn graded<U>(value: &Undecided, index: usize) -> Result<(U, Grade), Mismatch>
 where
-    U: for<'a> Alternatives<'a> + Validate,
+    U: Alternatives + Validate,
 {
     value.tree.grade.set(Grade::default());
     let read: Result<U, _> = value.tree.grading(|| attempt(value, index));
