@@ -3,6 +3,7 @@
 use super::tokens::version_order;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::mem::take;
 use syn::visit::{Visit, visit_expr_call, visit_impl_item_fn, visit_item_fn, visit_trait_item_fn};
 use syn::{
@@ -138,9 +139,21 @@ struct Walk {
     found: BTreeSet<String>,
     /// Parameters and bindings of the current function.
     locals: Vec<Ident>,
+    /// The text of the name that was found last, for the next one.
+    text: String,
 }
 
 impl Walk {
+    /// Adds a name. Most were found before.
+    fn add(&mut self, name: &Ident) {
+        self.text.clear();
+        // Writing to a String can't fail.
+        let _ = write!(self.text, "{name}");
+        if !self.found.contains(&self.text) {
+            self.found.insert(self.text.clone());
+        }
+    }
+
     /// Walks a function, which has locals of its own.
     fn function(&mut self, visit: impl FnOnce(&mut Self)) {
         let around = take(&mut self.locals);
@@ -152,7 +165,7 @@ impl Walk {
 impl<'ast> Visit<'ast> for Walk {
     fn visit_path(&mut self, path: &'ast Path) {
         if let Some(first) = path.segments.first() {
-            self.found.insert(first.ident.to_string());
+            self.add(&first.ident);
         }
         syn::visit::visit_path(self, path);
     }
@@ -162,7 +175,7 @@ impl<'ast> Visit<'ast> for Walk {
         if let Expr::Path(ExprPath { path, .. }) = &*call.func
             && let Some(name) = path.get_ident()
         {
-            self.found.insert(name.to_string());
+            self.add(name);
         }
         visit_expr_call(self, call);
     }

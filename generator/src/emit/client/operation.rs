@@ -2,13 +2,14 @@
 
 use super::argument::{argument, given, given_items, listed_item};
 use super::{body, links, paging, polling, required, responses, snippet};
-use crate::emit::tokens::{compact, deprecated, style};
+use crate::emit::code::Code;
+use crate::emit::tokens::{compact, deprecated, literal, style};
 use crate::emit::{Chunk, Used, docs, headers, overview};
 use crate::plan::{
     Body, Failure, Group, Link, Location, Operation, Outcome, Parameter, ParameterStyle, Plan,
     Security, Success,
 };
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
 /// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp { … }`.
@@ -90,10 +91,7 @@ fn fill_required(operation: &Operation, request: &TokenStream) -> Vec<TokenStrea
 
 /// The other items of an operation, in the order of the file.
 pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
-    let mut chunks = vec![
-        Chunk::Tokens(facts(operation)),
-        Chunk::Tokens(request(group, operation)),
-    ];
+    let mut chunks = vec![facts(operation), Chunk::Tokens(request(group, operation))];
     chunks.push(sendable(operation));
     chunks.extend(paging::item(operation).map(Chunk::Tokens));
     chunks.extend(links::item(group, operation).map(Chunk::Tokens));
@@ -125,71 +123,87 @@ pub(super) fn items(group: &Group, operation: &Operation) -> Vec<Chunk> {
     chunks
 }
 
-/// `static GET_OAUTH_APP: OperationInfo = OperationInfo { … };`.
-fn facts(operation: &Operation) -> TokenStream {
+/// `static GET_OAUTH_APP: OperationInfo = OperationInfo { … };`, with what differs from the defaults.
+fn facts(operation: &Operation) -> Chunk {
     let Operation {
         constant,
         id,
         method,
         path,
         query,
-        produces,
         redirects,
         security,
-        server,
         tags,
-        idempotent,
-        idempotency_key,
         links,
         ..
     } = operation;
-    let path = if query.is_empty() {
-        path.clone()
-    } else {
-        format!("{path}?{query}")
-    };
-    let server = server.as_ref().map(|url| quote! { server: Some(#url), });
-    let accept = (!produces.is_empty()).then(|| {
-        let produces = produces.join(", ");
-        quote! { accept: Some(#produces), }
-    });
-    let redirects = (!redirects.is_empty()).then(|| {
-        let redirects = redirects.iter().map(|code| Literal::u16_unsuffixed(*code));
-        quote! { redirects: &[#(#redirects),*], }
-    });
-    let streams = is_streamed(operation).then(|| quote! { streams: true, });
-    let scopes = scopes(security);
+    let mut code = Code::item(constant.as_str());
+    code.names("OperationInfo");
+    let head = format!("static {constant}: OperationInfo = OperationInfo {{");
+    code.line(0, head);
+    code.line(1, format!("id: {},", literal(id)));
+    code.line(1, format!("method: {},", literal(method)));
+    if let Some(url) = &operation.server {
+        code.line(1, format!("server: Some({}),", literal(url)));
+    }
+    let separator = if query.is_empty() { "" } else { "?" };
+    let path = literal(&format!("{path}{separator}{query}"));
+    code.line(1, format!("path: {path},"));
+    if !tags.is_empty() {
+        let tags: Vec<String> = tags.iter().map(|tag| literal(tag)).collect();
+        code.list(1, "tags: &[", &tags, "],");
+    }
+    if !operation.produces.is_empty() {
+        let accept = literal(&operation.produces.join(", "));
+        code.line(1, format!("accept: Some({accept}),"));
+    }
+    if !redirects.is_empty() {
+        let redirects: Vec<String> = redirects.iter().map(ToString::to_string).collect();
+        code.list(1, "redirects: &[", &redirects, "],");
+    }
+    if is_streamed(operation) {
+        code.line(1, "streams: true,");
+    }
+    credentials(security, &mut code);
+    if let Some(said) = operation.idempotent {
+        code.line(1, format!("idempotent: Some({said}),"));
+    }
+    if let Some(name) = &operation.idempotency_key {
+        code.line(1, format!("idempotency_key: Some({}),", literal(name)));
+    }
+    if links.iter().any(Link::needs_request) {
+        code.line(1, "keeps_request: true,");
+    }
+    code.line(1, "..OperationInfo::PLAIN");
+    code.line(0, "};");
+    code.chunk()
+}
+
+/// `security: &[&[&OAUTH2]],` and `scopes: &[(OAUTH2.name, &["read:pets"])],`: the alternatives, and the scopes of each scheme of each
+/// alternative that lists some.
+fn credentials(security: &Security, code: &mut Code) {
     let groups = security.alternatives();
-    let security = (!groups.is_empty()).then(|| {
-        let groups = groups.iter().map(|group| {
-            let schemes = group.iter().map(|(scheme, _)| scheme);
-            quote! { &[#(&#schemes),*] }
-        });
-        quote! { security: &[#(#groups),*], }
+    if groups.is_empty() {
+        return;
+    }
+    for (scheme, _) in groups.iter().flatten() {
+        code.names(scheme.as_str());
+    }
+    let listed = groups.iter().map(|group| {
+        let schemes: Vec<String> = group.iter().map(|(name, _)| format!("&{name}")).collect();
+        format!("&[{}]", schemes.join(", "))
     });
-    let tags = (!tags.is_empty()).then(|| quote! { tags: &[#(#tags),*], });
-    let idempotent = idempotent.map(|said| quote! { idempotent: Some(#said), });
-    let key = idempotency_key.as_ref();
-    let key = key.map(|name| quote! { idempotency_key: Some(#name), });
-    let keeps = links.iter().any(Link::needs_request);
-    let keeps = keeps.then(|| quote! { keeps_request: true, });
-    quote! {
-        static #constant: OperationInfo = OperationInfo {
-            id: #id,
-            method: #method,
-            #server
-            path: #path,
-            #tags
-            #accept
-            #redirects
-            #streams
-            #security
-            #scopes
-            #idempotent
-            #key
-            #keeps
-            ..OperationInfo::PLAIN
-        };
+    code.list(1, "security: &[", &listed.collect::<Vec<_>>(), "],");
+    let scoped = groups.iter().flatten();
+    let scoped: Vec<String> = scoped
+        .filter(|(_, scopes)| !scopes.is_empty())
+        .map(|(scheme, scopes)| {
+            let scopes: Vec<String> = scopes.iter().map(|scope| literal(scope)).collect();
+            format!("({scheme}.name, &[{}])", scopes.join(", "))
+        })
+        .collect();
+    if !scoped.is_empty() {
+        code.list(1, "scopes: &[", &scoped, "],");
     }
 }
 
@@ -200,16 +214,6 @@ fn is_streamed(operation: &Operation) -> bool {
         .outcomes()
         .iter()
         .any(|outcome| outcome.payload.is_stream())
-}
-
-/// `scopes: &[(&OAUTH2.name, &["read:pets"])],`: the scopes of each scheme of each alternative that lists some.
-fn scopes(security: &Security) -> Option<TokenStream> {
-    let listed = security.alternatives().iter().flatten();
-    let listed: Vec<TokenStream> = listed
-        .filter(|(_, scopes)| !scopes.is_empty())
-        .map(|(scheme, scopes)| quote! { (#scheme.name, &[#(#scopes),*]) })
-        .collect();
-    (!listed.is_empty()).then(|| quote! { scopes: &[#(#listed),*], })
 }
 
 /// `pub struct GetOAuthApps { request: Request }`, with its setters and the function that decodes responses.

@@ -130,20 +130,21 @@ fn arms(operation: &Operation) -> Vec<TokenStream> {
 
 /// Joins adjacent equal arms to one line; `_` can't be combined with other patterns.
 fn lines(arms: Vec<Arm>) -> Vec<TokenStream> {
-    let mut lines: Vec<(Vec<Status>, Arm)> = Vec::new();
+    let mut lines: Vec<(Vec<Status>, String, Arm)> = Vec::new();
     for arm in arms {
+        let text = arm.expression.to_string();
         match lines.last_mut() {
-            Some((statuses, line))
-                if line.expression.to_string() == arm.expression.to_string()
+            Some((statuses, said, line))
+                if *said == text
                     && line.media_types == arm.media_types
                     && arm.status != Status::Default =>
             {
                 statuses.push(arm.status);
             }
-            _ => lines.push((vec![arm.status], arm)),
+            _ => lines.push((vec![arm.status], text, arm)),
         }
     }
-    let lines = lines.into_iter().map(|(statuses, arm)| {
+    let lines = lines.into_iter().map(|(statuses, _, arm)| {
         let patterns = statuses.into_iter().map(pattern);
         let media_types = &arm.media_types;
         let guard = (!media_types.is_empty())

@@ -89,7 +89,7 @@ macro_rules! object {
 
         impl object::Object for $name {
             fn names() -> &'static object::Names {
-                static NAMES: object::Names = object::Names::new(&object::names(::core::stringify!($($field)*), [$(&[$($wire)?]),*]));
+                static NAMES: object::Names = object::Names::new(const { &object::names(::core::stringify!($($field)*), [$(&[$($wire)?]),*]) });
                 &NAMES
             }
 
