@@ -5,29 +5,24 @@ The package is installed below `target/`. Runs the test `events::judged` of `tem
 is the number of streams.
 """
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-HOME = ROOT / "target" / "events"
-PACKAGE = "eventsource-parser@4.1.3"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from others import node, test  # noqa: E402
 
 
 def main():
     streams = sys.argv[1] if len(sys.argv) > 1 else "20000"
-    HOME.mkdir(parents=True, exist_ok=True)
-    if not (HOME / "node_modules" / "eventsource-parser").exists():
-        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", HOME, PACKAGE]
-        subprocess.run(command, check=True)
-    script = HOME / "judge.mjs"
+    home = node("events", "eventsource-parser@4.1.3").parent
+    # Where the package is found.
+    script = home / "judge.mjs"
     script.write_text((Path(__file__).parent / "judge.mjs").read_text())
-    said = HOME / "said.jsonl"
+    said = home / "said.jsonl"
     with said.open("w") as out:
         subprocess.run(["node", script, streams], check=True, stdout=out)
-    test = ["cargo", "test", "--quiet", "-p", "specwright-templates", "--test", "suite", "events::judged"]
-    sys.exit(subprocess.run(test, cwd=ROOT, env=dict(os.environ, EVENTS_JUDGED=said)).returncode)
+    sys.exit(test("events::judged", EVENTS_JUDGED=str(said)))
 
 
 if __name__ == "__main__":

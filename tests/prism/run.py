@@ -27,6 +27,9 @@ from urllib.parse import quote, urlencode
 
 from known import why
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from others import free_port, node  # noqa: E402
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -47,18 +50,7 @@ SHOWN = 3
 
 def prism():
     """The program, installed."""
-    home = ROOT / "target" / "prism"
-    program = home / "node_modules" / ".bin" / "prism"
-    if not program.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", home, PRISM], check=True)
-    return program
-
-
-def free_port():
-    with socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return node("prism", PRISM) / ".bin" / "prism"
 
 
 class Server:

@@ -6,15 +6,12 @@ With `--judge` it is the other side: it reads what to sign and what to verify, o
 """
 
 import json
-import os
-import subprocess
 import sys
-import venv
 from datetime import datetime, timezone
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = "standardwebhooks==1.1.0"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from others import python, test  # noqa: E402
 
 
 def judge():
@@ -36,14 +33,8 @@ def judge():
 
 
 def main():
-    home = ROOT / "target" / "webhooks"
-    python = home / "bin" / "python"
-    if not python.exists():
-        venv.create(home, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PACKAGE], check=True)
-    test = ["cargo", "test", "--quiet", "-p", "specwright-templates", "--test", "suite", "webhooks::signed::judged"]
-    environment = dict(os.environ, WEBHOOKS_PYTHON=python, WEBHOOKS_JUDGE=__file__)
-    sys.exit(subprocess.run(test, cwd=ROOT, env=environment).returncode)
+    program = python("webhooks", "standardwebhooks==1.1.0")
+    sys.exit(test("webhooks::signed::judged", WEBHOOKS_PYTHON=str(program), WEBHOOKS_JUDGE=str(Path(__file__).resolve())))
 
 
 if __name__ == "__main__":
