@@ -32,6 +32,7 @@ cases! {
     direction = "direction",
     docs = "docs",
     enums = "enums",
+    env_prefix = "env-prefix",
     errors = "errors",
     events = "events",
     features = "features",

@@ -128,6 +128,7 @@ fn each_key_of_the_configuration_is_a_flag() {
             "--idempotency-key=X-Key",
             "--words=GraphQL,OAuth",
             "--docs-url=https://x/{operationId}",
+            "--env-prefix=ACME",
             "--set=operations.b.time-limit=2",
             "--formats=uuid=uuid::Uuid",
         ],
@@ -147,6 +148,11 @@ fn each_key_of_the_configuration_is_a_flag() {
         "{}",
         ran.err
     );
+    for prefix in ["1A", "A-B", ""] {
+        let ran = generate(&[&format!("--env-prefix={prefix}")], 1);
+        let said = format!("`{prefix}` is not what environment variables begin with");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+    }
     let ran = generate(&["--set=nonsense=1"], 1);
     assert!(ran.err.contains("unknown field `nonsense`"), "{}", ran.err);
     let ran = generate(&["--retries=b"], 1);

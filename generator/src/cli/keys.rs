@@ -11,6 +11,9 @@ pub(super) struct Keys {
     /// Properties that the description doesn't declare: ignore, or keep
     #[arg(long, value_name = "WHAT", requires = "spec")]
     unknown_fields: Option<String>,
+    /// What the environment variables begin with that the client reads
+    #[arg(long, value_name = "NAME", requires = "spec")]
+    env_prefix: Option<String>,
     /// Link to the reference for the documentation of each operation, with {operationId}
     #[arg(long, value_name = "URL", requires = "spec")]
     docs_url: Option<String>,
@@ -111,6 +114,7 @@ impl Keys {
         let mut text = String::new();
         for (key, value) in [
             ("unknown-fields", &self.unknown_fields),
+            ("env-prefix", &self.env_prefix),
             ("docs-url", &self.docs_url),
             ("idempotency-key", &self.idempotency_key),
             ("package-version", &self.package_version),

@@ -54,6 +54,7 @@ pub(super) fn checked(
     }
     options.strict = api.strict;
     options.unknown_fields = api.unknown_fields;
+    options.env_prefix = env_prefix(api, complaints);
     options.docs_url.clone_from(&api.docs_url);
     options.serve_document = api.serve_document;
     options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
@@ -102,6 +103,19 @@ pub(super) fn checked(
         out,
         options,
     })
+}
+
+/// What environment variables begin with: letters, digits and `_` (POSIX.1-2024, base definitions, section 8.1).
+fn env_prefix(api: &RawApi, complaints: &mut Complaints) -> Option<String> {
+    let prefix = api.env_prefix.as_ref()?;
+    let text = prefix.get_ref();
+    let is_of_names = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    if text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_of_names) {
+        return Some(text.clone());
+    }
+    let detail = format!("`{text}` is not what environment variables begin with, such as `PETS`");
+    complaints.push((Code::BadConfig { detail }, prefix.span()));
+    None
 }
 
 /// The header of idempotency keys, which has to be the name of one (RFC 9110, section 5.1).

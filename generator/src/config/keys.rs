@@ -103,6 +103,12 @@ pub(super) const API: &[Key] = &[
         "unknown-fields = \"keep\"",
     ),
     key(
+        "env-prefix",
+        "What the environment variables begin with that the client reads",
+        STRING,
+        "env-prefix = \"NAME\"",
+    ),
+    key(
         "docs-url",
         "A link to the reference of the API for the documentation of each operation",
         STRING,

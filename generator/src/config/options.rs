@@ -27,6 +27,8 @@ pub struct Options {
     pub lints: Levels,
     /// `unknown-fields`: `"ignore"` (the default) or `"keep"`.
     pub unknown_fields: UnknownFields,
+    /// `env-prefix`: what the names of a client's environment variables begin with; by default the API's name.
+    pub env_prefix: Option<String>,
     /// `docs-url`: a link to the API's reference, for the documentation of each operation; `{operationId}` in it is replaced.
     pub docs_url: Option<String>,
     /// `serve-document`: whether the server crate has the description, in one file, to serve it.
@@ -115,6 +117,7 @@ impl Options {
             strict: false,
             lints: Levels::default(),
             unknown_fields: UnknownFields::default(),
+            env_prefix: None,
             docs_url: None,
             serve_document: false,
             words: Vec::new(),
@@ -145,6 +148,12 @@ impl Options {
         if !self.automatic_version {
             version.clone_into(&mut self.package_version);
         }
+    }
+
+    /// What the names of environment variables begin with.
+    #[must_use]
+    pub fn variables(&self) -> &str {
+        self.env_prefix.as_deref().unwrap_or(self.name.as_str())
     }
 
     /// A sink for the messages of this API, with its levels and strictness.

@@ -35,6 +35,7 @@ pub(super) struct RawApi {
     pub(super) lints: RawLints,
     #[serde(default)]
     pub(super) unknown_fields: UnknownFields,
+    pub(super) env_prefix: Option<Spanned<String>>,
     pub(super) docs_url: Option<String>,
     #[serde(default)]
     pub(super) serve_document: bool,

@@ -55,6 +55,12 @@ impl Generator {
         self
     }
 
+    /// Sets what the names of the environment variables begin with that the client reads, such as `PETS`; by default the API's name in capitals.
+    pub fn env_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.options.env_prefix = Some(prefix.into());
+        self
+    }
+
     /// Links the documentation of each operation to the API's reference, by a URL that contains `{operationId}`.
     pub fn docs_url(mut self, url: impl Into<String>) -> Self {
         self.options.docs_url = Some(url.into());

@@ -54,7 +54,7 @@ impl<'a> Planner<'a> {
             .chain(["new", "credentials_from_env"])
             .collect();
         let setters = names::setters(&self.speller, &taken, &setters);
-        let variables = variables(self.options.name.as_str(), &setters.idents, &locations);
+        let variables = variables(self.options.variables(), &setters.idents, &locations);
         let parts = kept
             .iter()
             .zip(locations)
@@ -73,7 +73,7 @@ impl<'a> Planner<'a> {
             },
         );
         let mut list: Vec<Scheme> = list.collect();
-        client_variables(self.options.name.as_str(), &mut list);
+        client_variables(self.options.variables(), &mut list);
         Schemes { list, by_index }
     }
 
@@ -219,7 +219,7 @@ fn word(location: &CredentialLocation) -> Option<&'static str> {
     }
 }
 
-/// The name of an environment variable: the name of the API and words, in capitals.
+/// The name of an environment variable: the name of the API, or the prefix that is configured, and words, in capitals.
 pub(super) fn variable(api: &str, words: &[&str]) -> String {
     let parts = std::iter::once(&api).chain(words);
     let parts = parts.flat_map(|part| part.split(|c: char| !c.is_alphanumeric()));

@@ -340,7 +340,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         foreign_letters: planner.speller.met_foreign_letters(),
         usual_security: credentials::usual(&groups),
         schemes: schemes.list,
-        base_url_variable: credentials::variable(options.name.as_str(), &["base_url"]),
+        base_url_variable: credentials::variable(options.variables(), &["base_url"]),
         headers: headers.sets,
         errors,
         groups,
