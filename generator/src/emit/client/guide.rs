@@ -67,7 +67,8 @@ fn start(plan: &Plan) -> Doc {
     let events = plan.groups.iter().any(has_events).then_some(EVENTS);
     let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(links);
     let more = more.chain(polled).chain(events);
-    let more = more.chain([BUILDER, OPTIONS, RAW, OVER]).map(Doc::bullet);
+    let more = more.chain([BUILDER, OPTIONS, RAW, OVER, MOCK]);
+    let more = more.map(Doc::bullet);
     let more = more.fold(Doc::none(), Doc::and);
     section("Quick start", code.then(Doc::text(REQUESTS)).then(more))
 }
@@ -93,6 +94,9 @@ const RAW: &str = "[`Client::raw`] calls what the description doesn't have, with
 
 const OVER: &str = "With the feature `tower`, `Client::over(service)` configures a client of a server in the same process, for tests: \
                     no socket, and bodies are streamed.";
+
+const MOCK: &str = "With the feature `mock`, `Client::mocked(&mock)` configures a client of a `Mock`, whose operations respond as a test has it; \
+                    `Recording` writes the calls of a client to a file without secrets, `Replay` responds with these.";
 
 const LISTS: &str = "The request for a page of a list has `.paginate()`, which gives [`Pages`]: `.next().await` requests one \
                      page after the other, `.items()` gives the items of all.";

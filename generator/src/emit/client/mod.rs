@@ -297,6 +297,12 @@ fn client(plan: &Plan) -> TokenStream {
                 Self::builder(#inside).transport(TowerTransport::new(service))
             }
 
+            #[doc = " Configures a client of a mock, for tests: what is called responds as the test has it."]
+            #[cfg(feature = "mock")]
+            pub fn mocked(mock: &Mock) -> ClientBuilder {
+                Self::builder(#inside).transport(mock.transport())
+            }
+
             #(#groups)*
 
             #(#senders)*

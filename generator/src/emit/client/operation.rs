@@ -357,14 +357,15 @@ fn separator_text(separator: char) -> String {
     }
 }
 
-/// `sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }`.
+/// `sendable! { GetOAuthApps: GET_OAUTH_APPS => Vec<types::OAuthApp>, types::AppError }`.
 fn sendable(operation: &Operation) -> Chunk {
     let (output, error) = (responses::output(operation), responses::error(operation));
     let decode = &operation.locals.decode;
     let decode = (decode.as_str() != "decode").then(|| format!(", {decode}"));
     let line = format!(
-        "sendable! {{ {} => {}, {}{} }}",
+        "sendable! {{ {}: {} => {}, {}{} }}",
         operation.request,
+        operation.constant,
         compact(&output),
         compact(&error),
         decode.unwrap_or_default()

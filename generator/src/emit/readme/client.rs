@@ -1,4 +1,4 @@
-//! What the README of a client says of calls: limits, retries, tokens, TLS, proxies, transports.
+//! What the README of a client says of calls: limits, retries, tokens, TLS, proxies, transports, mocks.
 
 use crate::plan::{CrateKind, CredentialLocation, Plan};
 
@@ -11,8 +11,39 @@ pub(super) fn about_calls(plan: &Plan) -> String {
         out.push_str(&TOKENS.replace("{setter}", scheme.setter.as_str()));
     }
     out.push_str(&TRANSPORTS.replace("{name}", &name));
+    out.push_str(&mocks(plan));
     out
 }
+
+/// How to test what uses a client.
+fn mocks(plan: &Plan) -> String {
+    let Some((group, operation)) = plan.operations().next() else {
+        return String::new();
+    };
+    let (client, module) = (plan.crate_name(CrateKind::Client), &group.module);
+    let request = &operation.request;
+    format!(
+        "\n## Tests\n\nWith the feature `mock`, operations respond as a test has it, with the types of the API and without a server:\n\n\
+         ```rust\n\
+         use {client}::Client;\n\
+         use {client}::{module}::{request};\n\
+         use {client}::runtime::{{Mock, MockReply}};\n\n\
+         let mock = Mock::new();\n\
+         let client = Client::mocked(&mock).build()?;\n\
+         mock.on::<{request}>()\n    \
+             .respond(MockReply::status(503))\n    \
+             .respond_with(|call| MockReply::json(200, &expected(call)));\n\
+         // … what calls it twice …\n\
+         assert_eq!(mock.calls_of::<{request}>().len(), 2);\n\
+         ```\n\n{MOCKS}"
+    )
+}
+
+const MOCKS: &str = "\
+`respond` takes what the call returns, too. `mock.expect(call)` expects a call with its arguments, written as it is made. A call that isn't
+expected panics and says why, and so does the end of a mock that misses one. `Recording`, a transport around another, writes calls to a
+file of JSON without secrets, and `Replay` responds with these.
+";
 
 const LIMITS: &str = "
 ## Time limits and retries

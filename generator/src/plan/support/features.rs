@@ -98,6 +98,12 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "mock",
+        enables: &[],
+        purpose: "Mocks and recorded calls, for tests.",
+        with: None,
+    },
+    KnownFeature {
         name: "senders",
         enables: &[],
         purpose: "Sending webhooks and callbacks.",

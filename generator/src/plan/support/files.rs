@@ -287,6 +287,7 @@ pub const FILES: &[File] = &[
         .features(&[
             "blocking",
             "metrics",
+            "mock",
             "oauth2",
             "reqwest",
             "senders",
@@ -341,6 +342,10 @@ pub const FILES: &[File] = &[
         .packages(&["http"])
         .features(&["blocking"]),
     file!("client/encode.rs"),
+    file!("client/differences.rs")
+        .needs(&["client/encode.rs"])
+        .packages(&["http", "serde_json"])
+        .features(&["mock"]),
     file!("client/error.rs")
         .needs(&[
             "client/operation.rs",
@@ -376,6 +381,43 @@ pub const FILES: &[File] = &[
         .packages(&["http"])
         .in_browsers(&["web-time"])
         .features(&["metrics"]),
+    file!("client/mock.rs")
+        .always()
+        .needs(&[
+            "client/attempt.rs",
+            "client/mock_call.rs",
+            "client/mock_reply.rs",
+            "client/operation.rs",
+            "client/request.rs",
+            "client/timer.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http"])
+        .features(&["mock"]),
+    file!("client/mock_call.rs")
+        .needs(&[
+            "client/attempt.rs",
+            "client/differences.rs",
+            "client/encode.rs",
+            "client/operation.rs",
+            "client/outgoing.rs",
+            "client/recorder.rs",
+            "client/request.rs",
+            "shared/body.rs",
+            "shared/scheme.rs",
+        ])
+        .packages(&["http", "serde"])
+        .features(&["mock"]),
+    file!("client/mock_reply.rs")
+        .needs(&[
+            "client/error.rs",
+            "client/response.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "serde", "serde_json"])
+        .features(&["mock"]),
     file!("client/multipart.rs")
         .when(&[Use::Multipart])
         .needs(&["client/file.rs", "client/request.rs", "shared/body.rs"])
@@ -529,13 +571,54 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["http"])
         .features(&["blocking"]),
+    file!("client/recorded.rs")
+        .needs(&[
+            "client/differences.rs",
+            "client/operation.rs",
+            "client/redaction.rs",
+            "client/transport.rs",
+            "common/base64_code.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["mock"]),
     file!("client/recorder.rs")
         .always()
         .needs(&["client/transport.rs", "shared/body.rs"])
         .packages(&["bytes", "http", "http-body-util", "serde", "serde_json"]),
+    file!("client/recording.rs")
+        .always()
+        .needs(&[
+            "client/attempt.rs",
+            "client/recorded.rs",
+            "client/redaction.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["bytes", "http", "http-body"])
+        .features(&["mock"]),
+    file!("client/redaction.rs")
+        .needs(&[
+            "client/differences.rs",
+            "client/encode.rs",
+            "client/secret.rs",
+            "shared/scheme.rs",
+        ])
+        .packages(&["http", "serde_json"])
+        .features(&["mock"]),
     file!("client/redirect.rs")
         .needs(&["client/encode.rs", "shared/body.rs"])
         .packages(&["http"]),
+    file!("client/replay.rs")
+        .always()
+        .needs(&[
+            "client/attempt.rs",
+            "client/recorded.rs",
+            "client/redaction.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http"])
+        .features(&["mock"]),
     file!("client/request.rs")
         .needs(&[
             "client/call_options.rs",
@@ -564,7 +647,8 @@ pub const FILES: &[File] = &[
             "client/transport.rs",
             "shared/body.rs",
         ])
-        .packages(&["bytes", "http", "serde", "serde_json"]),
+        .packages(&["bytes", "http", "serde", "serde_json"])
+        .features(&["mock"]),
     file!("client/retry.rs").needs(&[
         "client/error.rs",
         "client/response.rs",
@@ -586,12 +670,14 @@ pub const FILES: &[File] = &[
             "client/call_options.rs",
             "client/connection.rs",
             "client/error.rs",
+            "client/mock.rs",
+            "client/mock_reply.rs",
             "client/operation.rs",
             "client/request.rs",
             "client/response.rs",
             "shared/body.rs",
         ])
-        .features(&["blocking"]),
+        .features(&["blocking", "mock"]),
     file!("client/sender.rs")
         .when(&[Use::Incoming])
         .needs(&[
@@ -612,6 +698,7 @@ pub const FILES: &[File] = &[
             "client/operation.rs",
             "client/outgoing.rs",
             "client/received.rs",
+            "client/redaction.rs",
             "client/redirect.rs",
             "client/request.rs",
             "client/response.rs",
@@ -624,7 +711,7 @@ pub const FILES: &[File] = &[
             "shared/scheme.rs",
         ])
         .packages(&["http"])
-        .features(&["brotli", "gzip", "metrics", "tracing", "zstd"]),
+        .features(&["brotli", "gzip", "metrics", "mock", "tracing", "zstd"]),
     file!("client/stream_response.rs")
         .when(&[Use::Stream])
         .needs(&[

@@ -76,7 +76,7 @@ impl Event {
     }
 }
 
-sendable! { Event => (), NoError }
+sendable! { Event: EVENT => (), NoError }
 
 static GET_EVENT: OperationInfo = OperationInfo {
     id: "get_event",
@@ -104,4 +104,4 @@ impl GetEvent {
     }
 }
 
-sendable! { GetEvent => String, NoError }
+sendable! { GetEvent: GET_EVENT => String, NoError }

@@ -20,6 +20,8 @@ mod call_options;
 mod channel;
 mod compression;
 mod connection;
+#[cfg(feature = "mock")]
+mod differences;
 mod encode;
 mod error;
 #[path = "../shared/events.rs"]
@@ -32,6 +34,12 @@ mod lines;
 mod links;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mock_call;
+#[cfg(feature = "mock")]
+mod mock_reply;
 mod multipart;
 #[cfg(feature = "oauth2")]
 mod oauth;
@@ -56,8 +64,16 @@ mod progress;
 mod raw_call;
 mod received;
 mod reconnect;
+#[cfg(feature = "mock")]
+mod recorded;
 mod recorder;
+#[cfg(feature = "mock")]
+mod recording;
+#[cfg(feature = "mock")]
+mod redaction;
 mod redirect;
+#[cfg(feature = "mock")]
+mod replay;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -98,6 +114,8 @@ pub use self::builder::*;
 pub use self::call_options::*;
 pub use self::channel::*;
 pub use self::connection::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::differences::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::events::*;
@@ -106,6 +124,12 @@ pub use self::header::*;
 pub use self::hook::*;
 pub use self::lines::*;
 pub(crate) use self::links::*;
+#[cfg(feature = "mock")]
+pub use self::mock::*;
+#[cfg(feature = "mock")]
+pub use self::mock_call::*;
+#[cfg(feature = "mock")]
+pub use self::mock_reply::*;
 pub use self::multipart::*;
 #[cfg(feature = "oauth2")]
 pub use self::oauth::*;
@@ -125,7 +149,15 @@ pub use self::polling::*;
 pub use self::progress::*;
 pub use self::raw_call::*;
 pub use self::reconnect::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::recorded::*;
 pub use self::recorder::*;
+#[cfg(feature = "mock")]
+pub use self::recording::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::redaction::*;
+#[cfg(feature = "mock")]
+pub use self::replay::*;
 pub use self::request::*;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::*;

@@ -110,10 +110,36 @@ pub struct RawResponse {
     pub(super) attempts: u32,
     pub(super) origin: Option<Origin>,
     pub(super) sent: Option<Arc<Sent>>,
+    #[cfg(feature = "mock")]
+    pub(super) mocked: Option<MockedResponse>,
 }
 
 /// The request of a stream that may be requested again; of a type that this file needn't know.
 pub(super) type Origin = Arc<dyn Any + Send + Sync>;
+
+/// What a mock has instead of a body; of a type that this file needn't know. Clones share it: the first one to take it gets it.
+#[cfg(feature = "mock")]
+#[derive(Clone)]
+pub(crate) struct MockedResponse(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+#[cfg(feature = "mock")]
+impl MockedResponse {
+    pub(crate) fn new(content: impl Any + Send) -> Self {
+        Self(Arc::new(Mutex::new(Some(Box::new(content)))))
+    }
+
+    /// Takes it, if it is of this type.
+    pub(crate) fn take<T: Any>(&self) -> Option<T> {
+        let mut content = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match content.take()?.downcast() {
+            Ok(found) => Some(*found),
+            Err(other) => {
+                *content = Some(other);
+                None
+            }
+        }
+    }
+}
 
 /// A body that isn't read yet. Clones of a response share it: the first one to take it gets it.
 type Unread = Arc<Mutex<Option<Body>>>;
@@ -134,6 +160,8 @@ impl RawResponse {
             attempts: 1,
             origin: None,
             sent: None,
+            #[cfg(feature = "mock")]
+            mocked: None,
         }
     }
 

@@ -166,6 +166,8 @@ impl Core {
         }
         let is_stream = limits.is_streamed && Streamed::is_stream(&response);
         let (mut head, mut body) = response.into_parts();
+        #[cfg(feature = "mock")]
+        let mocked = head.extensions.remove();
         mark_secrets(&mut head.headers);
         let mut response = if is_stream {
             if let Some(limit) = shared.stall_timeout {
@@ -189,6 +191,10 @@ impl Core {
             RawResponse::new(operation, head.status, head.headers, bytes)
         };
         response.attempts = number;
+        #[cfg(feature = "mock")]
+        {
+            response.mocked = mocked;
+        }
         Ok(response)
     }
 
@@ -208,6 +214,10 @@ impl Core {
             let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
             let headers = credentials.filter_map(|credential| credential.header.as_ref());
             let mut request = outgoing.request(uri, &shared.headers, headers)?;
+            #[cfg(feature = "mock")]
+            request
+                .extensions_mut()
+                .insert(super::Secured(outgoing.security()));
             if let Some(redirected) = &redirected {
                 redirected.apply(&mut request);
             }
