@@ -6,6 +6,7 @@ use sample_client::{
     Body, BoxFuture, Client, ClientBuilder, Error, Method, Recorder, TowerTransport, Transport,
     TransportError,
 };
+use tower_http::CompressionLevel;
 use tower_http::compression::Compression;
 
 use crate::provider::{BASE_URL, answer};
@@ -29,6 +30,7 @@ impl Seen {
             .gzip(codings.contains(&"gzip"))
             .br(codings.contains(&"br"))
             .zstd(codings.contains(&"zstd"))
+            .quality(CompressionLevel::Fastest)
             .compress_when(All);
         Self {
             codings: Codings::default(),
