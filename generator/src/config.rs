@@ -70,8 +70,13 @@ pub struct Options {
     pub serve_document: bool,
     /// `words`: mixed-case words that names keep together (`OAuth`), in addition to the built-in ones.
     pub words: Vec<String>,
-    /// `skip`: operations to omit, each as its operationId or as `METHOD /path`.
-    pub skip: Vec<String>,
+    /// `include`: the operations to write, each entry as an operationId, `METHOD /path`, `/path`, `tag:NAME` or `x-EXTENSION`, in which `*`
+    /// and, in paths, `**` stand for anything; by default all.
+    pub include: Vec<String>,
+    /// `exclude`: the operations to leave out, by the same kinds of entries, which go before `include`.
+    pub exclude: Vec<String>,
+    /// `prune`: whether types that no operation uses are left out; by default those that only excluded operations use.
+    pub prune: Option<bool>,
     /// `retries`: whether the client may repeat the requests of an operation, by operationId or `METHOD /path`; by default it repeats those of
     /// idempotent methods.
     pub retries: Vec<(String, bool)>,
@@ -212,7 +217,9 @@ impl Options {
             docs_url: None,
             serve_document: false,
             words: Vec::new(),
-            skip: Vec::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            prune: None,
             retries: Vec::new(),
             idempotency_key: None,
             oauth2: false,
@@ -277,7 +284,10 @@ struct RawApi {
     #[serde(default)]
     words: Vec<Spanned<String>>,
     #[serde(default)]
-    skip: Vec<Spanned<String>>,
+    include: Vec<Spanned<String>>,
+    #[serde(default)]
+    exclude: Vec<Spanned<String>>,
+    prune: Option<bool>,
     #[serde(default)]
     retries: BTreeMap<Spanned<String>, bool>,
     idempotency_key: Option<Spanned<String>>,
@@ -541,8 +551,10 @@ fn checked(
     options.unknown_fields = api.unknown_fields;
     options.docs_url.clone_from(&api.docs_url);
     options.serve_document = api.serve_document;
-    options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
-    options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
+    options.words = texts(&api.words);
+    options.include = texts(&api.include);
+    options.exclude = texts(&api.exclude);
+    options.prune = api.prune;
     let retries = api.retries.iter();
     options.retries = retries
         .map(|(name, may)| (name.get_ref().clone(), *may))
@@ -569,7 +581,8 @@ fn checked(
     options.access.said = Some(Arc::new(Said {
         path: path.to_path_buf(),
         text: text.to_owned(),
-        skip: positions(text, &api.skip),
+        include: positions(text, &api.include),
+        exclude: positions(text, &api.exclude),
         retries: keys(text, &api.retries),
         operations: keys(text, &api.operations),
         pagination: keys(text, &api.pagination),
@@ -595,6 +608,12 @@ fn checked(
         out,
         options,
     })
+}
+
+/// The entries of a list.
+fn texts(entries: &[Spanned<String>]) -> Vec<String> {
+    let entries = entries.iter();
+    entries.map(|entry| entry.get_ref().clone()).collect()
 }
 
 /// The header of idempotency keys, which has to be the name of one (RFC 9110, section 5.1).
@@ -785,7 +804,7 @@ mod tests {
         let (config, said) = parse(
             "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
-             docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nskip = [\"GET /x\"]\nroots = [\"../shared\"]\n\
+             docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\ninclude = [\"tag:x\"]\nexclude = [\"GET /x\"]\nprune = true\nroots = [\"../shared\"]\n\
              proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
@@ -818,6 +837,10 @@ mod tests {
             (true, UnknownFields::Keep, true)
         );
         assert!(all.options.oauth2 && !pets.options.oauth2);
+        let chosen = (&all.options.include, &all.options.exclude, all.options.prune);
+        let [include, exclude] = ["tag:x", "GET /x"].map(|entry| vec![entry.to_owned()]);
+        assert_eq!(chosen, (&include, &exclude, Some(true)));
+        assert!(pets.options.include.is_empty() && pets.options.prune.is_none());
         assert_eq!(
             (
                 all.options.idempotency_key.as_deref(),

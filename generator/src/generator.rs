@@ -187,9 +187,23 @@ impl Generator {
         self
     }
 
-    /// Omits an operation, given by its operationId or as `METHOD /path`.
-    pub fn skip(mut self, operation: impl Into<String>) -> Self {
-        self.options.skip.push(operation.into());
+    /// Writes only the operations that this entry, or another one of this method, selects: an operationId, `METHOD /path`, `/path`,
+    /// `tag:NAME`, or the name of an extension that is `true` for the operation or its path, such as `x-public`. In paths `*` stands for
+    /// anything within a segment and `**` for any number of segments, elsewhere `*` for anything.
+    pub fn include(mut self, operations: impl Into<String>) -> Self {
+        self.options.include.push(operations.into());
+        self
+    }
+
+    /// Leaves out the operations that an entry selects, as for [`include`](Self::include), and the types that only these use.
+    pub fn exclude(mut self, operations: impl Into<String>) -> Self {
+        self.options.exclude.push(operations.into());
+        self
+    }
+
+    /// Leaves out all types that no operation uses, or none. By default, those that only excluded operations use are left out.
+    pub fn prune(mut self, prune: bool) -> Self {
+        self.options.prune = Some(prune);
         self
     }
 
@@ -219,7 +233,7 @@ impl Generator {
         self
     }
 
-    /// Sets limits of an operation in servers, which is named as for [`skip`](Self::skip): the size of a request body in bytes, and the time
+    /// Sets limits of an operation in servers, given by its operationId or as `METHOD /path`: the size of a request body in bytes, and the time
     /// until the response begins.
     pub fn limits(
         mut self,

@@ -7,7 +7,7 @@ use crate::config::Options;
 use crate::config::own::Entry;
 use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
-use crate::document::{self, Document};
+use crate::document::{self, Choice, Document};
 use crate::export::{self, Bundle, Export, Left, Syntax, Version};
 use crate::ir::Api;
 #[cfg(feature = "mock")]
@@ -46,7 +46,7 @@ pub fn compile(
     (!diagnostics.has_errors()).then_some(files)
 }
 
-/// Reads a description and drops the operations to skip. Reports options without effect.
+/// Reads a description and drops what the user doesn't want of it. Reports options without effect.
 pub fn read(
     sources: &Sources,
     entry: FileId,
@@ -56,11 +56,7 @@ pub fn read(
     let mut document = index::document(sources, entry, diagnostics)?;
     let paged = options.pagination.iter().map(|(name, _)| name.clone());
     let paged: Vec<String> = paged.collect();
-    let unmatched = document.skip(&options.skip);
-    tell(sources, diagnostics, unmatched, |number, meant| {
-        let name = options.skip[number].clone();
-        (Code::UnmatchedSkip { name, meant }, |said| &said.skip)
-    });
+    choose(sources, &mut document, options, diagnostics);
     let unmatched = document.set_idempotent(&options.retries);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.retries[number].0.clone();
@@ -89,6 +85,42 @@ pub fn read(
     let formats = options.own.formats.iter();
     document.known_formats = formats.map(|format| format.name.clone()).collect();
     Some(document)
+}
+
+/// Drops the operations that the user doesn't want, and the types that are needed by nothing else.
+fn choose(
+    sources: &Sources,
+    document: &mut Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let choice = choice(options);
+    let before = (options.prune.is_none() && !choice.is_all()).then(|| document.reached());
+    let [include, exclude] = document.choose(&choice);
+    if options.prune == Some(true) || before.is_some() {
+        document.prune(before.as_ref());
+    }
+    let unmatched = |key: &str, entries: &[String], number: usize, meant| Code::UnmatchedOperationEntry {
+        key: key.to_owned(),
+        entry: entries[number].clone(),
+        meant,
+    };
+    tell(sources, diagnostics, include, |number, meant| {
+        let code = unmatched("include", &options.include, number, meant);
+        (code, |said| &said.include)
+    });
+    tell(sources, diagnostics, exclude, |number, meant| {
+        let code = unmatched("exclude", &options.exclude, number, meant);
+        (code, |said| &said.exclude)
+    });
+}
+
+/// The operations that the user wants.
+fn choice(options: &Options) -> Choice<'_> {
+    let Options {
+        include, exclude, ..
+    } = options;
+    Choice { include, exclude }
 }
 
 /// Where the configuration has the entries of a list.
@@ -122,7 +154,7 @@ pub fn plan(
     (!diagnostics.has_errors()).then_some(plan)
 }
 
-/// The description as the server has it: the author's, in one file; of an index, what it comes to. Both are without the operations to skip.
+/// The description as the server has it: the author's, in one file; of an index, what it comes to. Both are without what the user doesn't want.
 /// `None` unless the user wants it.
 pub fn served(
     sources: &Sources,
@@ -138,7 +170,7 @@ pub fn served(
         Some(references) => {
             let mut bundle = export::bundle(sources, entry, &references);
             tell_left(&bundle, diagnostics);
-            export::skip(&mut bundle.value, &options.skip);
+            export::choose(&mut bundle.value, &choice(options));
             bundle.value
         }
         None => export::export(document, Version::V31).value,

@@ -25,6 +25,7 @@ cases! {
     binary = "binary",
     bodies = "bodies",
     choices = "choices",
+    chosen = "chosen",
     circular = "circular",
     constraints = "constraints",
     containers = "containers",

@@ -544,7 +544,7 @@ fn descriptions_are_read_as_the_configuration_says() {
         (
             "given.toml",
             "[urls]\n\"https://x.example/pet.yaml\" = \"shared/pet.yaml\"\n\"https://x.example/api.yaml\" = \"api/url.yaml\"\n\
-             [apis.pets]\nspec = \"api/root.yaml\"\nroots = [\"shared\"]\nskip = [\"b\"]\n"
+             [apis.pets]\nspec = \"api/root.yaml\"\nroots = [\"shared\"]\nexclude = [\"b\"]\n"
                 .to_owned(),
         ),
     ];
@@ -867,13 +867,13 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
         content: {application/json: {schema: {$ref: 'https://x.example/pet.yaml'}}}}}}}\n";
     fs::write(folder.join("two.yaml"), two).unwrap();
     let config = "[urls]\n\"https://x.example/\" = \"shared\"\n\"https://y.example/\" = \"shared\"\n[apis.one]\nspec = \"fine.yaml\"\n\
-        skip = [\"listPest\", \"GET /a\"]\n[apis.two]\nspec = \"two.yaml\"\nskip = [\"listPest\"]\nroots = [\"unused\"]\nwords = [\"OAuth\", \"Pets\"]\n";
+        exclude = [\"listPest\", \"GET /a\"]\n[apis.two]\nspec = \"two.yaml\"\nexclude = [\"listPest\"]\nroots = [\"unused\"]\nwords = [\"OAuth\", \"Pets\"]\n";
     fs::write(folder.join("specwright.toml"), config).unwrap();
     let ran = specwright(&folder, &[]).exit(0);
     let wanted = [
-        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:6:9\n",
-        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
-        "help: did you mean `listPets`? operations",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:6:9\n",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
+        "help: did you mean `listPets`? an entry",
         "warning[SW0706]: `roots` lists `unused`, but no file is read from it\n  --> specwright.toml:10:10\n",
         "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n  --> specwright.toml:11:10\n",
         "warning[SW0707]: `[urls]` maps `https://y.example/`, but nothing refers to it\n --> specwright.toml:3:1\n",

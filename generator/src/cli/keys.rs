@@ -17,9 +17,15 @@ pub(super) struct Keys {
     /// Mixed-case words that names keep together
     #[arg(long, value_name = "WORD", value_delimiter = ',', requires = "spec")]
     words: Vec<String>,
-    /// Operation to exclude: an operationId or `GET /path`; like all below, can be repeated
-    #[arg(long, value_name = "OPERATION", requires = "spec")]
-    skip: Vec<String>,
+    /// Operations to write: an operationId, `GET /path`, `/path/**`, `tag:NAME` or `x-EXTENSION`; like all below, can be repeated
+    #[arg(long, value_name = "OPERATIONS", requires = "spec")]
+    include: Vec<String>,
+    /// Operations to leave out
+    #[arg(long, value_name = "OPERATIONS", requires = "spec")]
+    exclude: Vec<String>,
+    /// Whether types that no operation uses are left out [default: those that only excluded operations use]
+    #[arg(long, value_name = "BOOL", requires = "spec")]
+    prune: Option<bool>,
     /// Whether the client may repeat the requests of an operation
     #[arg(long, value_name = "OPERATION=BOOL", requires = "spec")]
     retries: Vec<String>,
@@ -119,7 +125,8 @@ impl Keys {
         }
         for (key, values) in [
             ("words", &self.words),
-            ("skip", &self.skip),
+            ("include", &self.include),
+            ("exclude", &self.exclude),
             ("roots", &self.roots),
             ("derives", &self.derives),
             ("attributes", &self.attributes),
@@ -129,6 +136,7 @@ impl Keys {
             }
         }
         for (key, flag) in [
+            ("prune", self.prune),
             ("features", self.features),
             ("serve-document", self.serve_document),
             ("proptest", self.proptest),
@@ -196,7 +204,8 @@ mod tests {
         let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         let keys = Keys {
             license: Some("MIT".to_owned()),
-            skip: strings(&["a", "GET /x"]),
+            exclude: strings(&["a", "GET /x"]),
+            prune: Some(true),
             retries: strings(&["GET /x?a=b=true"]),
             pagination: strings(&["a=0", "b=false"]),
             urls: strings(&["https://x/?a=b=c"]),
@@ -205,7 +214,7 @@ mod tests {
         };
         let text = keys.text((Path::new("a.yaml"), "a"), None, &[CrateKind::Types]);
         let expected = "urls.\"https://x/?a=b\" = \"c\"\n[apis.\"a\"]\nspec = \"a.yaml\"\nemit = [\"types\"]\nlicense = \"MIT\"\n\
-                        skip = [\"a\", \"GET /x\"]\nretries.\"GET /x?a=b\" = true\npagination.\"a\" = { first = 0 }\n\
+                        exclude = [\"a\", \"GET /x\"]\nprune = true\nretries.\"GET /x?a=b\" = true\npagination.\"a\" = { first = 0 }\n\
                         pagination.\"b\" = false\ntypes.\"A\" = { hash = true }\n";
         assert_eq!(text.unwrap().as_deref(), Some(expected));
         let none = Keys::default().text((Path::new("a"), "a"), None, &[]);

@@ -301,7 +301,7 @@ codes! {
     /// Something that isn't supported yet.
     Unsupported { what: String } = "SW0301" Error Refused
         "{what} isn't supported",
-        help "exclude the operation with `skip` in the configuration, or change the description";
+        help "list the operation in `exclude` of the configuration, or change the description";
     /// A default that doesn't match its type.
     DefaultMismatch { found: String, expected: String } = "SW0302" Warning Repair
         "the default {found} is not {expected}",
@@ -540,10 +540,10 @@ codes! {
     BadName { name: String } = "SW0704" Error Refused
         "`{name}` is not a valid package name",
         help "use letters, digits, `-` and `_`, beginning with a letter";
-    /// An entry of `skip` that matches no operation.
-    UnmatchedSkip { name: String, meant: String } = "SW0705" Warning Repair
-        "`skip` lists `{name}`, but there is no such operation",
-        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    /// An entry of `include` or `exclude` that selects no operation.
+    UnmatchedOperationEntry { key: String, entry: String, meant: String } = "SW0705" Warning Repair
+        "`{key}` lists `{entry}`, but there is no such operation",
+        help "{meant}an entry is an operationId, `GET /path`, `/path/**`, `tag:NAME` or an extension that is true (`x-internal`); this one has no effect";
     /// An entry of `retries` that matches no operation.
     UnmatchedRetries { name: String, meant: String } = "SW0331" Warning Repair
         "`retries` lists `{name}`, but there is no such operation",
@@ -572,7 +572,7 @@ codes! {
     /// A lint level below `deny` for an error.
     ErrorStays { code: String } = "SW0711" Error Refused
         "{code} is an error, whose level can't be lowered",
-        help "nothing can be generated where it occurs; exclude the operation with `skip` in the configuration";
+        help "nothing can be generated where it occurs; list the operation in `exclude` of the configuration";
     /// An allowed code that didn't occur.
     UnmatchedAllow { code: String } = "SW0712" Note Note
         "{code} is allowed but didn't occur",
@@ -626,7 +626,7 @@ codes! {
     /// An operation at the path of the document that the server serves.
     HiddenByDocument { path: String } = "SW0807" Warning PassedOver
         "`GET {path}` is hidden by the document that the server serves there",
-        help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `skip`";
+        help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `exclude`";
 
     // SW081x: projects.
     /// A description without operations.

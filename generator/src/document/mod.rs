@@ -17,12 +17,14 @@ mod links;
 mod operation;
 mod parameters;
 mod path_key;
+mod prune;
 mod read;
 mod references;
 mod resolve;
 mod resources;
 mod responses;
 mod schema;
+mod select;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -39,9 +41,11 @@ pub use fields::{all_fields, passed_over};
 pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions};
 pub use links::{Kind, Reference, References, references};
 pub use path_key::PathKey;
+pub use prune::Reached;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
 };
+pub use select::{Choice, Traits, Unmatched};
 pub use top::read;
 
 use crate::limits::Limits;
@@ -179,6 +183,8 @@ pub struct Operation {
     pub description: Option<String>,
     pub tags: Vec<String>,
     pub deprecated: bool,
+    /// The names of extensions of the operation or its path that are `true`, such as `x-internal`.
+    pub marks: Vec<Arc<str>>,
     /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
     /// Whether a client may repeat its requests, where extensions or the configuration say so.
@@ -419,21 +425,8 @@ pub struct SecurityRequirement {
 }
 
 impl Document {
-    /// Removes operations, each given by its operationId or as `METHOD /path`; for webhooks and callbacks by `METHOD` and the name or URL.
-    /// Returns the indexes of names that match no operation, each with a similar name that may have been meant.
-    pub fn skip(&mut self, names: &[String]) -> Vec<(usize, Option<String>)> {
-        let unmatched = self.unmatched(names);
-        for items in [&mut self.paths, &mut self.webhooks] {
-            skip(items, names);
-            let operations = items.iter_mut().flat_map(|item| &mut item.operations);
-            for callback in operations.flat_map(|operation| &mut operation.callbacks) {
-                skip(&mut callback.items, names);
-            }
-        }
-        unmatched
-    }
-
-    /// Says of operations, named as for [`skip`](Self::skip), whether a client may repeat their requests. Returns the indexes of names that
+    /// Says of operations, each by its operationId or as `METHOD /path` (for webhooks and callbacks by
+    /// `METHOD` and the name or URL), whether a client may repeat their requests. Returns the indexes of names that
     /// match no operation, each with a similar name that may have been meant.
     pub fn set_idempotent(&mut self, said: &[(String, bool)]) -> Vec<(usize, Option<String>)> {
         let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
@@ -449,7 +442,7 @@ impl Document {
         self.unmatched(&names)
     }
 
-    /// Sets the limits of operations, which are named like those to [`skip`](Self::skip), instead of their own. Returns the same.
+    /// Sets the limits of operations, which are named as for [`set_idempotent`](Self::set_idempotent), instead of their own. Returns the same.
     pub fn limit(&mut self, limits: &[(String, Limits)]) -> Vec<(usize, Option<String>)> {
         let names: Vec<String> = limits.iter().map(|(name, _)| name.clone()).collect();
         let unmatched = self.unmatched(&names);
@@ -463,7 +456,7 @@ impl Document {
         unmatched
     }
 
-    /// The indexes of names, as for [`skip`](Self::skip), that match no operation, each with a similar name that may have been meant.
+    /// The indexes of names, as for [`set_idempotent`](Self::set_idempotent), that match no operation, each with a similar name that may have been meant.
     #[must_use]
     pub fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
         if names.is_empty() {
@@ -520,13 +513,4 @@ fn limit(items: &mut [PathItem], limits: &[(String, Limits)]) {
             operation.limits = set;
         }
     }
-}
-
-fn skip(items: &mut Vec<PathItem>, names: &[String]) {
-    for item in items.iter_mut() {
-        let path = &item.path;
-        item.operations
-            .retain(|operation| !names.iter().any(|name| is_meant(name, operation, path)));
-    }
-    items.retain(|item| !item.operations.is_empty());
 }

@@ -74,8 +74,10 @@ pub struct Access {
 pub struct Said {
     pub path: PathBuf,
     pub text: String,
-    /// Of each entry of `skip`, in order.
-    pub skip: Vec<Position>,
+    /// Of each entry of `include`, in order.
+    pub include: Vec<Position>,
+    /// Of each entry of `exclude`.
+    pub exclude: Vec<Position>,
     /// Of each key of `retries`.
     pub retries: Vec<Position>,
     /// Of each key of `operations`.
