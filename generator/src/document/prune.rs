@@ -20,6 +20,21 @@ impl Document {
                 used_by(operation, &mut waiting);
             }
         }
+        Reached(self.reached_from(waiting))
+    }
+
+    /// Leaves out the named schemas that no operation reaches; with `before`, only those that one has reached at that time. What is left
+    /// keeps what it needs.
+    pub fn prune(&mut self, before: Option<&Reached>) {
+        let Reached(now) = self.reached();
+        let had_use = |id: &SchemaId| before.is_none_or(|Reached(before)| before.contains(id));
+        let named = self.named_schemas.iter().map(|(_, id)| *id);
+        let kept = named.filter(|id| now.contains(id) || !had_use(id));
+        let kept = self.reached_from(kept.collect());
+        self.named_schemas.retain(|(_, id)| kept.contains(id));
+    }
+
+    fn reached_from(&self, mut waiting: Vec<SchemaId>) -> HashSet<SchemaId> {
         let derived = self.derived();
         let mut reached = HashSet::new();
         while let Some(id) = waiting.pop() {
@@ -28,15 +43,7 @@ impl Document {
                 waiting.extend(derived.get(&id).into_iter().flatten());
             }
         }
-        Reached(reached)
-    }
-
-    /// Leaves out the named schemas that no operation reaches; with `before`, only those that one has reached at that time.
-    pub fn prune(&mut self, before: Option<&Reached>) {
-        let Reached(now) = self.reached();
-        let had_use = |id: &SchemaId| before.is_none_or(|Reached(before)| before.contains(id));
-        self.named_schemas
-            .retain(|(_, id)| now.contains(id) || !had_use(id));
+        reached
     }
 
     /// For each schema with a discriminator, the named ones that are made of it.
