@@ -92,7 +92,8 @@ pub struct Options {
     /// it; `None` for an operation that must not list page by page.
     pub pagination: Vec<(String, Option<i64>)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
-    /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
+    /// the local file that stands for a URL, or the directory for a URL that ends in `/`; and `overlays`: the files of overlays to apply to the
+    /// description, one after the other.
     pub access: Access,
     /// `package-version`: the version of the generated packages; by default `"0.1.0"`.
     pub package_version: String,
@@ -235,6 +236,13 @@ impl Options {
         }
     }
 
+    /// The same for the description as its author has written it.
+    #[must_use]
+    pub fn as_written(mut self) -> Self {
+        self.access.overlays.clear();
+        self
+    }
+
     /// Sets the crates to write; types are always included, as the others depend on them.
     pub fn set_emit(&mut self, emit: impl IntoIterator<Item = CrateKind>) {
         self.emit = CrateKind::with_needed(emit.into_iter().chain([CrateKind::Types]));
@@ -299,6 +307,8 @@ struct RawApi {
     pagination: BTreeMap<Spanned<String>, RawPagination>,
     #[serde(default)]
     roots: Vec<Spanned<PathBuf>>,
+    #[serde(default)]
+    overlays: Vec<PathBuf>,
     package_version: Option<Spanned<String>>,
     license: Option<String>,
     features: Option<bool>,
@@ -578,6 +588,7 @@ fn checked(
     options.own = own(api, folder, &out, complaints);
     let roots = api.roots.iter();
     options.access.roots = roots.map(|root| below(root.get_ref())).collect();
+    options.access.overlays = api.overlays.iter().map(|path| below(path)).collect();
     options.access.said = Some(Arc::new(Said {
         path: path.to_path_buf(),
         text: text.to_owned(),
@@ -804,7 +815,7 @@ mod tests {
         let (config, said) = parse(
             "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
              [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
-             docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\ninclude = [\"tag:x\"]\nexclude = [\"GET /x\"]\nprune = true\nroots = [\"../shared\"]\n\
+             docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\ninclude = [\"tag:x\"]\nexclude = [\"GET /x\"]\nprune = true\nroots = [\"../shared\"]\noverlays = [\"a.overlay.yaml\", \"../b.yaml\"]\n\
              proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
              oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nretries = { \"PUT /x\" = false, a = true }\npagination = { a = false, b = { first = 0 } }\n\
              [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
@@ -828,6 +839,8 @@ mod tests {
         assert_eq!(all.out, Path::new("specs/all"));
         assert_eq!(all.options.emit, [CrateKind::Types, CrateKind::Server]);
         assert_eq!(all.options.access.roots, [Path::new("shared")]);
+        let overlays = ["specs/a.overlay.yaml", "b.yaml"].map(Path::new);
+        assert_eq!(all.options.access.overlays, overlays);
         assert_eq!(
             (
                 all.options.strict,

@@ -259,6 +259,13 @@ impl Generator {
         self
     }
 
+    /// Applies an overlay to the description (Overlay Specification 1.0 or 1.1), after those that were given before. Needs the feature
+    /// `overlays`, which is among the default ones.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.access.overlays.push(path.into());
+        self
+    }
+
     /// Sets the version of the generated packages.
     pub fn package_version(mut self, version: impl Into<String>) -> Self {
         self.options.package_version = version.into();
@@ -646,7 +653,7 @@ impl From<Api> for Generator {
 
 /// The digest of every file that was read, by its path relative to the entry's directory.
 fn inputs(sources: &Sources, entry: FileId) -> Inputs {
-    let files = sources.files();
+    let files = sources.inputs();
     files
         .map(|file| {
             (

@@ -56,6 +56,7 @@ cases! {
     no_operations = "no-operations",
     null_bodies = "null-bodies",
     operation_groups = "operation-groups",
+    overlaid = "overlaid",
     overlaps = "overlaps",
     own_types = "own-types",
     pages = "pages",

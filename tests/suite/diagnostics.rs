@@ -431,6 +431,8 @@ fn configurations_that_cannot_be_used() {
 
 const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing";
 
+const OVERLAYS: &str = "source/overlay/tests.rs";
+
 const OWN: &str = "cli.rs: types of the user's own";
 
 /// Codes that no snapshot shows, and where they are tested instead.
@@ -466,6 +468,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "diff/tests/texts.rs: an exception that nothing needs",
     ),
     ("SW0844", "cli.rs: a revision that git doesn't know"),
+    ("SW0860", OVERLAYS),
+    ("SW0861", OVERLAYS),
+    ("SW0863", OVERLAYS),
 ];
 
 /// Nothing is lost, but a server rejects values that its author may expect it to accept, or the code needs one more line to compile.

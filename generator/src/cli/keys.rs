@@ -38,6 +38,9 @@ pub(super) struct Keys {
     /// Directory that `$ref` may reach in addition to the description's own
     #[arg(long, value_name = "DIR", requires = "spec")]
     roots: Vec<String>,
+    /// Overlay to apply to the description
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlays: Vec<String>,
     /// Local file for a URL, or directory for a URL that ends in `/`
     #[arg(long, value_name = "URL=PATH", requires = "spec")]
     urls: Vec<String>,
@@ -128,6 +131,7 @@ impl Keys {
             ("include", &self.include),
             ("exclude", &self.exclude),
             ("roots", &self.roots),
+            ("overlays", &self.overlays),
             ("derives", &self.derives),
             ("attributes", &self.attributes),
         ] {

@@ -237,6 +237,15 @@ struct Upgrade {
     /// The version of OpenAPI
     #[arg(long, value_name = "VERSION", default_value = "3.1")]
     to: Version,
+    /// Overlay to apply to the description, after those of the configuration; like the next two, can be repeated
+    #[arg(long, value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// Operations to keep, as in the configuration
+    #[arg(long, value_name = "OPERATIONS")]
+    include: Vec<String>,
+    /// Operations to leave out, as in the configuration
+    #[arg(long, value_name = "OPERATIONS")]
+    exclude: Vec<String>,
     /// Write JSON, not YAML
     #[arg(long)]
     json: bool,

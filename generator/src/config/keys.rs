@@ -181,6 +181,12 @@ pub(super) const API: &[Key] = &[
         "roots = [\"../shared\"]",
     ),
     key(
+        "overlays",
+        "Overlays (of the Overlay Specification) to apply to the description, in this order",
+        STRINGS,
+        "overlays = [\"openapi.overlay.yaml\"]",
+    ),
+    key(
         "package-version",
         "The version of the packages",
         STRING,

@@ -670,6 +670,24 @@ codes! {
         "a mock can't listen at {address}: {reason}",
         help "choose another port with `--port`; 0 is any that is free";
 
+    // SW086x: overlays.
+    /// An overlay that can't be read.
+    BadOverlay { detail: String } = "SW0860" Error Refused
+        "the overlay isn't valid: {detail}",
+        help "an overlay has `overlay: 1.1.0`, `info`, and a list of `actions`, each with a `target` and `update`, `copy` or `remove: true`";
+    /// A query that can't be asked.
+    BadTarget { target: String, reason: String } = "SW0861" Error Refused
+        "`{target}` can't be selected by: {reason}",
+        help "write a JSONPath query (RFC 9535), such as `$.paths['/pets'].get`; names with other characters than letters, digits and `_` are in brackets and quotes";
+    /// An action without effect.
+    UnmatchedTarget { target: String } = "SW0862" Warning Repair
+        "`{target}` selects nothing, so the action has no effect",
+        help "correct the query, or delete the action; actions see what those before them have left";
+    /// An action that doesn't fit the description.
+    UnfitAction { reason: String } = "SW0863" Error Refused
+        "the action can't be applied: {reason}",
+        help "mappings are merged with mappings, lists with lists, other values replace each other; to put another kind in its place, remove it first";
+
     // SW084x: comparing two versions of a description.
     /// A list of exceptions that can't be read.
     BadException { detail: String } = "SW0841" Error Refused

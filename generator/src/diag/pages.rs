@@ -175,6 +175,10 @@ pages! {
     "SW0842"
     "SW0843"
     "SW0844"
+    "SW0860"
+    "SW0861"
+    "SW0862"
+    "SW0863"
 }
 
 /// The page of a code, which may be in lower case.

@@ -11,6 +11,8 @@ mod implemented;
 mod lines;
 mod load;
 mod outline;
+#[cfg(feature = "overlays")]
+mod overlay;
 mod pieces;
 mod place;
 mod pointer;
@@ -19,6 +21,7 @@ mod seek;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trace;
 mod value;
 mod walk;
 
@@ -39,6 +42,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use text::Text;
+use trace::Trace;
 
 /// A file of a run, as an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +53,16 @@ pub struct FileId(pub(crate) u32);
 pub struct Origin {
     pub file: FileId,
     pub pointer: Pointer,
+}
+
+impl Origin {
+    /// The origin of a member or an item.
+    fn join(&self, token: &str) -> Self {
+        Self {
+            file: self.file,
+            pointer: self.pointer.join(token),
+        }
+    }
 }
 
 /// A position in the text of a file. Lines and columns count from 1; columns count characters.
@@ -65,6 +79,8 @@ pub struct Access {
     pub roots: Vec<PathBuf>,
     /// URLs, or URL prefixes ending in `/`, and the local file or directory that stands for each.
     pub urls: BTreeMap<String, PathBuf>,
+    /// Overlays to apply to the description, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The configuration that this comes from, if any.
     pub said: Option<Arc<Said>>,
 }
@@ -122,6 +138,10 @@ struct File {
     targets: HashMap<String, Result<FileId, ResolveError>>,
     /// Whether the file is only shown in messages, and isn't an input of the output.
     aside: bool,
+    /// Whether it is an overlay, whose content is in the value of the description.
+    is_overlay: bool,
+    /// Where the parts of the value are from, if they aren't all of this file.
+    trace: Option<Box<Trace>>,
 }
 
 /// The result of a search: a stretch of text, or the position and length to mark.
@@ -227,9 +247,34 @@ impl Sources {
     }
 
     /// The files that are inputs of the output, in the order they were read.
-    pub fn files(&self) -> impl Iterator<Item = FileId> {
+    pub fn inputs(&self) -> impl Iterator<Item = FileId> {
         let ids = (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId);
         ids.filter(|id| !self.file(*id).aside)
+    }
+
+    /// The files of the description, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.inputs().filter(|id| !self.file(*id).is_overlay)
+    }
+
+    /// Whether a file differs from what was read, or one that wasn't found is there now.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        let differs = |file: &File| match disk::read(&file.actual) {
+            Ok(bytes) => decode(bytes).is_none_or(|text| !file.text.is(&text)),
+            // A configuration may be flags.
+            Err(_) => !file.aside,
+        };
+        self.files.iter().any(differs) || self.store.missing.iter().any(|path| path.exists())
+    }
+
+    /// Where a value stands in the files: an overlay may have said it.
+    #[must_use]
+    pub fn written(&self, origin: &Origin) -> Origin {
+        let file = self.files.get(origin.file.0 as usize);
+        let trace = file.and_then(|file| file.trace.as_ref());
+        let found = trace.and_then(|trace| trace.find(&origin.pointer.tokens()));
+        found.unwrap_or_else(|| origin.clone())
     }
 
     /// Paths whose change may change the output: the files that were read and those that weren't found.
@@ -270,7 +315,7 @@ impl Sources {
     #[must_use]
     pub fn pointer(&self, place: &Place) -> Option<Pointer> {
         match place {
-            Place::Value(origin) | Place::Key(origin) => Some(origin.pointer.clone()),
+            Place::Value(origin) | Place::Key(origin) => Some(self.written(origin).pointer),
             Place::Text { file, line, column } => {
                 let (file, position) = (
                     self.file(*file),
@@ -306,6 +351,7 @@ impl Sources {
             }
             Place::Path(_) | Place::Nowhere => return None,
         };
+        let origin = &self.written(origin);
         let file = self.files.get(origin.file.0 as usize)?;
         let (tokens, outline) = (origin.pointer.tokens(), self.outline(origin.file));
         let found = outline.find(&tokens, key);
@@ -372,6 +418,8 @@ impl Sources {
             lines,
             targets,
             aside: false,
+            is_overlay: false,
+            trace: None,
         });
         id
     }
