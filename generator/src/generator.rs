@@ -11,9 +11,9 @@ use crate::diag::render::{Format, printable, render};
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels, Place, Severity};
 use crate::limits::Limits;
 use crate::plan::Plan;
-use crate::source::{FileId, Sources, crate_roots, sets_limit};
+use crate::source::{FileId, Position, Sources, crate_roots, sets_limit};
 use crate::write::{Checker, Inputs, OnWait, Problem, RelPath, StaleFile, Writer};
-use crate::{index, ir, pipeline};
+use crate::{build_script, index, ir, pipeline};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -383,7 +383,8 @@ impl Generator {
     /// }
     /// ```
     ///
-    /// They become part of the crate that includes them, which has to use edition 2024 and to depend on the packages that they use:
+    /// They become part of the crate that includes them, which has to use edition 2024 and to depend on the packages that they use. With
+    /// [`Generator::cargo`], those that are missing are listed before anything is compiled (SW0870), as `specwright dependencies` lists them:
     ///
     /// | module | packages |
     /// | --- | --- |
@@ -430,10 +431,15 @@ impl Generator {
         let run = self.write();
         if self.cargo {
             let features = run.outcome.iter().flat_map(|done| &done.features);
-            tell_cargo(&run.sources, &warnings(&run.diagnostics), features);
+            tell_cargo(&run, features);
             if run.diagnostics.iter().any(is_about_limit) {
                 for root in crate_roots() {
                     println!("cargo::rerun-if-changed={}", root.display());
+                }
+            }
+            if self.options.layout == Layout::Modules {
+                for manifest in build_script::manifests() {
+                    println!("cargo::rerun-if-changed={}", manifest.display());
                 }
             }
         }
@@ -462,6 +468,10 @@ impl Generator {
     ) -> Option<Generated> {
         if let Some(limit) = self.missing_limit(plan) {
             diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
+        }
+        let is_included = self.cargo && self.options.layout == Layout::Modules;
+        if is_included && !build_script::check(plan, diagnostics) {
+            return None;
         }
         let out = self.out();
         let writer = Writer::new(&out, self.api_name(), self.force, self.on_wait);
@@ -524,6 +534,17 @@ impl Generator {
                 diagnostics.push(code, Place::Path(path.clone()));
             }
             Some(differences)
+        })
+    }
+
+    /// The dependencies of a package that [`modules`](Self::modules) are a part of, with these of its cargo features active: names and what
+    /// is stated of each, as in `Cargo.toml`. Writes nothing.
+    #[must_use]
+    pub fn dependencies<F: AsRef<str>>(&self, features: &[F]) -> Run<Vec<(String, String)>> {
+        self.run(|_, plan, _, _| {
+            let is_active = |feature: &str| features.iter().any(|one| one.as_ref() == feature);
+            let needed = pipeline::requirements(plan, is_active).into_iter();
+            Some(needed.map(|(one, stated)| (one.name, stated)).collect())
         })
     }
 
@@ -711,19 +732,27 @@ fn is_about_limit(one: &Diagnostic) -> bool {
     matches!(one.code, Code::RecursionLimit { .. })
 }
 
+/// The warnings in a line each: where it is, what is wrong, the code.
+fn lines<T>(run: &Run<T>) -> impl Iterator<Item = String> {
+    let warnings = run.diagnostics.iter();
+    let warnings = warnings.filter(|one| one.severity == Severity::Warning);
+    warnings.map(|one| {
+        let found = run.sources.position(&one.place);
+        let place = found.map(|(file, Position { line, column })| {
+            format!("{}:{line}:{column}: ", run.sources.path(file).display())
+        });
+        let (place, code) = (place.unwrap_or_default(), one.code.id());
+        printable(&format!("{place}{} [{code}]", one.code.title()))
+    })
+}
+
 /// Prints instructions for cargo.
-fn tell_cargo<'f>(
-    sources: &Sources,
-    warnings: &[String],
-    features: impl Iterator<Item = &'f &'static str>,
-) {
-    let watched = sources
-        .watched()
+fn tell_cargo<'f, T>(run: &Run<T>, features: impl Iterator<Item = &'f &'static str>) {
+    let watched = run.sources.watched();
+    let watched = watched
         .into_iter()
         .map(|path| format!("cargo::rerun-if-changed={}", path.display()));
-    let warnings = warnings
-        .iter()
-        .map(|warning| format!("cargo::warning={warning}"));
+    let warnings = lines(run).map(|warning| format!("cargo::warning={warning}"));
     // Modules check features that the including crate may not declare.
     let features = features
         .map(|feature| format!("cargo::rustc-check-cfg=cfg(feature, values(\"{feature}\"))"));

@@ -12,7 +12,7 @@ use crate::export::{self, Bundle, Export, Left, Syntax, Version};
 use crate::ir::Api;
 #[cfg(feature = "mock")]
 use crate::mock::Described;
-use crate::plan::{self, Plan, Served};
+use crate::plan::{self, Dependency, Plan, Served};
 use crate::report::{self, Report};
 use crate::source::{FileId, Position, Said, Sources};
 use crate::spelling::did_you_mean;
@@ -207,6 +207,20 @@ fn plan_api(
 /// Passes path and text of every file to `take`, each as soon as it is printed, from several threads.
 pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
     write::format(&emit::emit(plan), take);
+}
+
+/// The dependencies that modules need, with the active cargo features of the package that they are a part of; and each as a manifest has it.
+pub fn requirements(
+    plan: &Plan,
+    is_active: impl Fn(&str) -> bool,
+) -> Vec<(Dependency, String)> {
+    let needs = plan.needs(is_active).into_iter();
+    needs
+        .map(|needed| {
+            let requirement = emit::requirement(&needed);
+            (needed, requirement)
+        })
+        .collect()
 }
 
 /// The project around the server of a plan. `spec` is the path of the description, for people.

@@ -433,6 +433,8 @@ const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing
 
 const OVERLAYS: &str = "source/overlay/tests.rs";
 
+const BUILD_SCRIPTS: &str = "build_scripts.rs";
+
 const OWN: &str = "cli.rs: types of the user's own";
 
 /// Codes that no snapshot shows, and where they are tested instead.
@@ -471,6 +473,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0860", OVERLAYS),
     ("SW0861", OVERLAYS),
     ("SW0863", OVERLAYS),
+    ("SW0870", BUILD_SCRIPTS),
+    ("SW0871", BUILD_SCRIPTS),
 ];
 
 /// Nothing is lost, but a server rejects values that its author may expect it to accept, or the code needs one more line to compile.

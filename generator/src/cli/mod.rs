@@ -8,6 +8,7 @@
 //! Messages for people go to standard error. Messages for programs (`json`, `github`) go to standard output, like cargo's; if the command
 //! has a text result, they go to standard error instead.
 
+mod dependencies;
 mod diff;
 mod explain;
 mod generate;
@@ -23,6 +24,7 @@ mod report;
 mod settings;
 mod shell;
 mod show;
+mod watch;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -131,6 +133,8 @@ enum Command {
     /// Dockerfile and a test. In a directory that is such a project, only the crates are written again, and files for new groups; nothing
     /// else is changed, and what has to be added to your files is printed.
     New(new::New),
+    /// Print the dependencies that a package needs whose build script writes modules, or add them to its `Cargo.toml`
+    Dependencies(dependencies::Dependencies),
     /// Exit with 1 and show a diff if `generate` would change anything
     Check(Target),
     /// Compare two descriptions of one API, operation by operation
@@ -276,7 +280,7 @@ enum Version {
     V32,
 }
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Generate {
     #[command(flatten)]
     target: Target,
@@ -286,10 +290,13 @@ struct Generate {
     /// Add the package to begin with to the dependencies of this `Cargo.toml`
     #[arg(long, value_name = "MANIFEST")]
     add_to: Option<PathBuf>,
+    /// Generate again whenever a file changes that was read, until Ctrl-C
+    #[arg(short, long)]
+    watch: bool,
 }
 
 /// The description or APIs to process.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Target {
     /// A description; without it, every API of the configuration
     #[arg(conflicts_with = "config")]
@@ -383,9 +390,12 @@ pub(crate) fn main() -> ExitCode {
     let mut terminal = Terminal::new(format, all, colours(common.color)).quiet(common.quiet);
     let done = match command.unwrap_or_else(|| Command::Generate(Generate::default())) {
         Command::Init(flags) => init::init(&flags, &common, &mut terminal),
-        Command::Generate(flags) => generate::generate(flags, &common, &mut terminal),
+        Command::Generate(flags) => generate::generate(&flags, &common, &mut terminal),
         Command::New(flags) => new::new(&flags, &common, &mut terminal),
-        Command::Check(target) => generate::check(target, &common, &mut terminal),
+        Command::Dependencies(flags) => {
+            dependencies::dependencies(&flags, &common, &mut terminal)
+        }
+        Command::Check(target) => generate::check(&target, &common, &mut terminal),
         Command::Compare {
             a,
             b,

@@ -688,6 +688,16 @@ codes! {
         "the action can't be applied: {reason}",
         help "mappings are merged with mappings, lists with lists, other values replace each other; to put another kind in its place, remove it first";
 
+    // SW087x: build scripts.
+    /// Dependencies that modules use and their package doesn't have.
+    MissingDependencies { count: usize, lines: String } = "SW0870" Error Refused
+        "`Cargo.toml` lacks {count} of the dependencies that the modules use",
+        help "add these lines under `[dependencies]`; `specwright dependencies SPEC --add-to Cargo.toml` does it:\n{lines}";
+    /// Features of a dependency that modules use and their package doesn't ask for.
+    MissingFeatures { package: String, features: String, line: String } = "SW0871" Warning Repair
+        "`Cargo.toml` doesn't ask for what the modules use of `{package}`: `{features}`",
+        help "it compiles only as long as another package asks for it; the modules need\n{line}";
+
     // SW084x: comparing two versions of a description.
     /// A list of exceptions that can't be read.
     BadException { detail: String } = "SW0841" Error Refused

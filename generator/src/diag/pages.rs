@@ -179,6 +179,8 @@ pages! {
     "SW0861"
     "SW0862"
     "SW0863"
+    "SW0870"
+    "SW0871"
 }
 
 /// The page of a code, which may be in lower case.

@@ -11,6 +11,7 @@ mod implemented;
 mod lines;
 mod load;
 mod outline;
+mod own_manifest;
 #[cfg(feature = "overlays")]
 mod overlay;
 mod pieces;
@@ -30,6 +31,7 @@ pub use find::descriptions;
 pub(crate) use implemented::implemented;
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
+pub(crate) use own_manifest::OwnManifest;
 pub use place::Place;
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};

@@ -16,7 +16,7 @@ mod sync;
 mod tests;
 
 #[cfg(feature = "cli")]
-pub use dependencies::add_dependencies;
+pub use dependencies::{add_dependencies, add_requirements};
 pub use format::{NOT_RUST, format};
 pub use lock::OnWait;
 pub use manifest::MANIFEST;
