@@ -850,7 +850,11 @@ mod tests {
             (true, UnknownFields::Keep, true)
         );
         assert!(all.options.oauth2 && !pets.options.oauth2);
-        let chosen = (&all.options.include, &all.options.exclude, all.options.prune);
+        let chosen = (
+            &all.options.include,
+            &all.options.exclude,
+            all.options.prune,
+        );
         let [include, exclude] = ["tag:x", "GET /x"].map(|entry| vec![entry.to_owned()]);
         assert_eq!(chosen, (&include, &exclude, Some(true)));
         assert!(pets.options.include.is_empty() && pets.options.prune.is_none());

@@ -100,11 +100,12 @@ fn choose(
     if options.prune == Some(true) || before.is_some() {
         document.prune(before.as_ref());
     }
-    let unmatched = |key: &str, entries: &[String], number: usize, meant| Code::UnmatchedOperationEntry {
-        key: key.to_owned(),
-        entry: entries[number].clone(),
-        meant,
-    };
+    let unmatched =
+        |key: &str, entries: &[String], number: usize, meant| Code::UnmatchedOperationEntry {
+            key: key.to_owned(),
+            entry: entries[number].clone(),
+            meant,
+        };
     tell(sources, diagnostics, include, |number, meant| {
         let code = unmatched("include", &options.include, number, meant);
         (code, |said| &said.include)
@@ -210,10 +211,7 @@ pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
 }
 
 /// The dependencies that modules need, with the active cargo features of the package that they are a part of; and each as a manifest has it.
-pub fn requirements(
-    plan: &Plan,
-    is_active: impl Fn(&str) -> bool,
-) -> Vec<(Dependency, String)> {
+pub fn requirements(plan: &Plan, is_active: impl Fn(&str) -> bool) -> Vec<(Dependency, String)> {
     let needs = plan.needs(is_active).into_iter();
     needs
         .map(|needed| {

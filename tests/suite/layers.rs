@@ -54,8 +54,18 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
     (
         "generator.rs",
         &[
-            "build_script", "compare", "config", "crates", "diag", "index", "ir", "limits",
-            "pipeline", "plan", "source", "write",
+            "build_script",
+            "compare",
+            "config",
+            "crates",
+            "diag",
+            "index",
+            "ir",
+            "limits",
+            "pipeline",
+            "plan",
+            "source",
+            "write",
         ],
     ),
     // What build scripts check, which `generator.rs` calls.

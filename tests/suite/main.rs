@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
 mod additive;
+mod build_scripts;
 mod bundle;
 mod cases;
 mod check;
@@ -37,3 +38,4 @@ mod support;
 mod taken;
 mod taken_methods;
 mod upgrade;
+mod watch;

@@ -157,7 +157,10 @@ fn what_was_read_is_watched_and_errors_keep_the_output() {
 fn bursts_are_settled() {
     let watching = Watching::begin("burst");
     for number in 0..20 {
-        watching.write("pets.yaml", &SPEC.replace("listPets", &format!("list{number}")));
+        watching.write(
+            "pets.yaml",
+            &SPEC.replace("listPets", &format!("list{number}")),
+        );
         std::thread::sleep(Duration::from_millis(10));
     }
     watching.round();
@@ -182,7 +185,9 @@ fn ctrl_c_ends_it_without_an_error() {
     let names = fs::read_dir(&folder).unwrap();
     let names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();
     assert!(
-        names.iter().all(|name| !name.to_string_lossy().contains("staging")),
+        names
+            .iter()
+            .all(|name| !name.to_string_lossy().contains("staging")),
         "{names:?}"
     );
 }
@@ -196,7 +201,12 @@ fn what_cannot_be_watched_is_told() {
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn();
         let child = child.as_mut().unwrap();
         let mut said = String::new();
-        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(1), "{said}");
         said
     };

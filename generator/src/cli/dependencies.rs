@@ -27,11 +27,7 @@ pub(super) struct Dependencies {
 }
 
 /// Prints or adds dependencies; returns whether that worked.
-pub(super) fn dependencies(
-    flags: &Dependencies,
-    common: &Common,
-    terminal: &mut Terminal,
-) -> bool {
+pub(super) fn dependencies(flags: &Dependencies, common: &Common, terminal: &mut Terminal) -> bool {
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
     };
@@ -51,7 +47,9 @@ pub(super) fn dependencies(
         return false;
     };
     let Some(manifest) = &flags.add_to else {
-        let lines = lines.iter().map(|(name, stated)| format!("{name} = {stated}\n"));
+        let lines = lines
+            .iter()
+            .map(|(name, stated)| format!("{name} = {stated}\n"));
         terminal.result(&lines.collect::<String>());
         return true;
     };

@@ -28,7 +28,10 @@ pub(super) fn generate(flags: &Generate, common: &Common, terminal: &mut Termina
 /// Generates whenever something has changed, until the user wants an end; returns whether that was how it ended.
 fn watch(flags: &Generate, common: &Common, terminal: &mut Terminal) -> bool {
     let end = |reason: &str| {
-        Terminal::error(&format!("error: nothing can be watched: {}\n", printable(reason)));
+        Terminal::error(&format!(
+            "error: nothing can be watched: {}\n",
+            printable(reason)
+        ));
         false
     };
     if flags.target.spec.as_deref() == Some(Path::new("-")) {
@@ -49,7 +52,11 @@ fn watch(flags: &Generate, common: &Common, terminal: &mut Terminal) -> bool {
             return done;
         }
         let files = count(watch::count(&read), "file");
-        let kept = if done { "" } else { "the output stays as it was; " };
+        let kept = if done {
+            ""
+        } else {
+            "the output stays as it was; "
+        };
         terminal.remark(&format!("{kept}watching {files}, Ctrl-C ends\n"));
         match watch.wait(&read) {
             Ok(true) => {}

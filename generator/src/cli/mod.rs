@@ -392,9 +392,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Init(flags) => init::init(&flags, &common, &mut terminal),
         Command::Generate(flags) => generate::generate(&flags, &common, &mut terminal),
         Command::New(flags) => new::new(&flags, &common, &mut terminal),
-        Command::Dependencies(flags) => {
-            dependencies::dependencies(&flags, &common, &mut terminal)
-        }
+        Command::Dependencies(flags) => dependencies::dependencies(&flags, &common, &mut terminal),
         Command::Check(target) => generate::check(&target, &common, &mut terminal),
         Command::Compare {
             a,

@@ -33,7 +33,8 @@ impl Watch {
         let (tell, news) = channel();
         let stop = tell.clone();
         // Nobody listens after the end.
-        ctrlc::set_handler(move || drop(stop.send(News::Stop))).map_err(|error| error.to_string())?;
+        ctrlc::set_handler(move || drop(stop.send(News::Stop)))
+            .map_err(|error| error.to_string())?;
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             // To read a file is an event as well, and would cause the next one.
             let is_reading = event.is_ok_and(|event| matches!(event.kind, EventKind::Access(_)));
@@ -99,6 +100,8 @@ fn folders(path: &Path) -> impl Iterator<Item = PathBuf> + use<> {
             let is_here = folder.as_os_str().is_empty();
             if is_here { Path::new(".") } else { folder }
         });
-        folders.map(Path::to_path_buf).find(|folder| folder.is_dir())
+        folders
+            .map(Path::to_path_buf)
+            .find(|folder| folder.is_dir())
     })
 }

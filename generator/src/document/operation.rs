@@ -353,9 +353,8 @@ fn method(version: Version, key: &str) -> Option<String> {
 /// The names of the extensions of an object that are `true`.
 fn marks<'a>(node: &Node<'a>) -> impl Iterator<Item = Arc<str>> + use<'a> {
     let members = node.shared_members();
-    let marks = members.filter(|(key, member)| {
-        key.starts_with("x-") && *member.value == Value::Bool(true)
-    });
+    let marks =
+        members.filter(|(key, member)| key.starts_with("x-") && *member.value == Value::Bool(true));
     marks.map(|(key, _)| key.clone())
 }
 

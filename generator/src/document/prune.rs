@@ -3,7 +3,9 @@
 //! A schema reaches its parts, what it refers to, the alternatives of its discriminator, and, as a base with a discriminator, the schemas
 //! that are derived from it: any of them may be what is sent.
 
-use super::{Additional, Document, Header, MediaType, Operation, ParameterFormat, Schema, SchemaId};
+use super::{
+    Additional, Document, Header, MediaType, Operation, ParameterFormat, Schema, SchemaId,
+};
 use std::collections::{HashMap, HashSet};
 
 /// The schemas that something reaches.
@@ -83,7 +85,10 @@ fn used_by(operation: &Operation, schemas: &mut Vec<SchemaId>) {
         of_media(media, schemas);
     }
     of_headers(responses.flat_map(|response| &response.headers), schemas);
-    let items = operation.callbacks.iter().flat_map(|callback| &callback.items);
+    let items = operation
+        .callbacks
+        .iter()
+        .flat_map(|callback| &callback.items);
     // Operations of callbacks have none themselves.
     for operation in items.flat_map(|item| &item.operations) {
         used_by(operation, schemas);
@@ -94,7 +99,10 @@ fn of_media(media: &MediaType, schemas: &mut Vec<SchemaId>) {
     schemas.extend(media.schema);
     schemas.extend(media.item_schema);
     let encodings = media.encoding.iter();
-    of_headers(encodings.flat_map(|(_, encoding)| &encoding.headers), schemas);
+    of_headers(
+        encodings.flat_map(|(_, encoding)| &encoding.headers),
+        schemas,
+    );
 }
 
 fn of_headers<'h>(headers: impl Iterator<Item = &'h Header>, schemas: &mut Vec<SchemaId>) {
@@ -121,7 +129,11 @@ impl Schema {
             self.property_names,
         ];
         let listed = [&self.all_of, &self.one_of, &self.any_of, &self.prefix_items];
-        let named = [&self.properties, &self.dependent_schemas, &self.pattern_properties];
+        let named = [
+            &self.properties,
+            &self.dependent_schemas,
+            &self.pattern_properties,
+        ];
         let mapped = self.discriminator.iter().flat_map(|one| &one.mapping);
         let parts = single.into_iter().flatten().chain(additional);
         let parts = parts.chain(listed.into_iter().flatten().copied());

@@ -149,13 +149,17 @@ impl Document {
 
     /// Every operation with its path, those of webhooks and callbacks as well.
     fn all_operations(&self) -> Vec<(&Operation, &str)> {
-        let items = self.paths.iter().chain(&self.webhooks);
-        let own = |item| of_item(item).flat_map(|(operation, path)| {
-            let callbacks = operation.callbacks.iter();
-            let items = callbacks.flat_map(|callback| &callback.items);
-            std::iter::once((operation, path)).chain(items.flat_map(of_item))
-        });
-        items.flat_map(own).collect()
+        let mut all = Vec::new();
+        for item in self.paths.iter().chain(&self.webhooks) {
+            for operation in &item.operations {
+                all.push((operation, item.path.as_str()));
+                for item in operation.callbacks.iter().flat_map(|one| &one.items) {
+                    let operations = item.operations.iter();
+                    all.extend(operations.map(|operation| (operation, item.path.as_str())));
+                }
+            }
+        }
+        all
     }
 
     fn unselected(&self, entries: &[String]) -> Unmatched {
@@ -164,7 +168,10 @@ impl Document {
         let operations = operations.map(|(operation, path)| Traits::of(operation, path));
         let operations: Vec<_> = operations.collect();
         let is_used = |entry: &str| operations.iter().any(|one| one.is_selected(entry));
-        let unmatched = entries.iter().enumerate().filter(|(_, entry)| !is_used(entry));
+        let unmatched = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| !is_used(entry));
         unmatched
             .map(|(number, entry)| (number, meant(entry, &operations)))
             .collect()
@@ -182,11 +189,6 @@ fn meant(entry: &str, operations: &[Traits<'_>]) -> Option<String> {
         known.extend(operation.marks.iter().map(|mark| (*mark).to_owned()));
     }
     nearest(entry, known.iter().map(String::as_str)).map(str::to_owned)
-}
-
-fn of_item(item: &PathItem) -> impl Iterator<Item = (&Operation, &str)> {
-    let operations = item.operations.iter();
-    operations.map(|operation| (operation, item.path.as_str()))
 }
 
 fn retain(items: &mut Vec<PathItem>, choice: &Choice<'_>, is_callback: bool) {
@@ -218,20 +220,58 @@ mod tests {
             ..PET
         };
         for entry in [
-            "showPet", "show*", "*Pet", "*", "GET /v1/pets/{id}", "get /V1/pets/{id}", "/v1/pets/{id}",
-            "/v1/pets/*", "/v1/*/{id}", "/**", "/v1/**", "/**/{id}", "/v1/pets/{id}/**", "/v1/**/pets/**",
-            "/*/p*s/{*}", "GET /**", "* /v1/**", "tag:pets", "tag:admin:*", "tag:*", "x-internal",
+            "showPet",
+            "show*",
+            "*Pet",
+            "*",
+            "GET /v1/pets/{id}",
+            "get /V1/pets/{id}",
+            "/v1/pets/{id}",
+            "/v1/pets/*",
+            "/v1/*/{id}",
+            "/**",
+            "/v1/**",
+            "/**/{id}",
+            "/v1/pets/{id}/**",
+            "/v1/**/pets/**",
+            "/*/p*s/{*}",
+            "GET /**",
+            "* /v1/**",
+            "tag:pets",
+            "tag:admin:*",
+            "tag:*",
+            "x-internal",
         ] {
             assert!(pet.is_selected(entry), "{entry}");
         }
         for entry in [
-            "", "showpet", "show", "showPet*s", "POST /v1/pets/{id}", "GET /v1/pets", "/v1/pets", "/v1/*", "/*",
-            "v1/**", "POST /**", "tag:pet", "tag:", "pets", "x-beta", "GET", "GET  /v1/pets/{id}", "/V2/**",
+            "",
+            "showpet",
+            "show",
+            "showPet*s",
+            "POST /v1/pets/{id}",
+            "GET /v1/pets",
+            "/v1/pets",
+            "/v1/*",
+            "/*",
+            "v1/**",
+            "POST /**",
+            "tag:pet",
+            "tag:",
+            "pets",
+            "x-beta",
+            "GET",
+            "GET  /v1/pets/{id}",
+            "/V2/**",
         ] {
             assert!(!pet.is_selected(entry), "{entry}");
         }
         // What looks like a pattern may be a name.
-        let star = Traits { id: Some("a*b c"), path: "/a/**/b", ..PET };
+        let star = Traits {
+            id: Some("a*b c"),
+            path: "/a/**/b",
+            ..PET
+        };
         assert!(star.is_selected("a*b c") && star.is_selected("GET /a/**/b"));
         assert!(!PET.is_selected("tag:*") && !PET.is_selected("x-internal"));
     }

@@ -23,8 +23,8 @@ mod tokens;
 mod types;
 mod used;
 
-pub use manifest::requirement;
 pub use comments::{Docs, line as comment_line};
+pub use manifest::requirement;
 pub use project::{Handlers, Project, project};
 pub use used::Used;
 

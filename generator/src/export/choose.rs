@@ -149,7 +149,11 @@ fn keeps(
         id: operation.get("operationId").and_then(Json::as_str),
         method,
         path,
-        tags: tags.into_iter().flatten().filter_map(Json::as_str).collect(),
+        tags: tags
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+            .collect(),
         marks: own.iter().chain(marks).map(String::as_str).collect(),
     };
     choice.keeps(&traits, is_callback)

@@ -11,9 +11,9 @@ mod implemented;
 mod lines;
 mod load;
 mod outline;
-mod own_manifest;
 #[cfg(feature = "overlays")]
 mod overlay;
+mod own_manifest;
 mod pieces;
 mod place;
 mod pointer;

@@ -102,12 +102,16 @@ impl Stated {
     /// The features that aren't stated.
     pub(crate) fn lacks(&self, features: &[String], with_default: bool) -> Vec<String> {
         // Packages that have these have them by default.
-        let is_default = |feature: &str| self.default_features && ["alloc", "std"].contains(&feature);
+        let is_default =
+            |feature: &str| self.default_features && ["alloc", "std"].contains(&feature);
         let is_there = |feature: &str| self.features.contains(feature) || is_default(feature);
         let default = with_default && !self.default_features;
         let default = default && !["default", "std"].iter().any(|one| is_there(one));
         let lacking = features.iter().filter(|one| !is_there(one)).cloned();
-        let lacking = default.then(|| "default".to_owned()).into_iter().chain(lacking);
+        let lacking = default
+            .then(|| "default".to_owned())
+            .into_iter()
+            .chain(lacking);
         lacking.filter(|_| !self.is_unknown).collect()
     }
 }

@@ -45,10 +45,7 @@ pub fn add_requirements(
 
 type Changed = Result<(String, Vec<String>), String>;
 
-fn change(
-    manifest: &Path,
-    changed: impl FnOnce(&str) -> Changed,
-) -> Result<Vec<String>, String> {
+fn change(manifest: &Path, changed: impl FnOnce(&str) -> Changed) -> Result<Vec<String>, String> {
     let text = fs::read_to_string(manifest).map_err(|error| error.to_string())?;
     let (text, added) = changed(&text)?;
     if !added.is_empty() {

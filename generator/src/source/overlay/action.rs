@@ -71,7 +71,10 @@ fn actions<'a>(root: &Node<'a>) -> Result<Vec<Node<'a>>, Failure> {
     let listed: Vec<_> = actions.iter().flat_map(Node::items).collect();
     if listed.is_empty() {
         let place = actions.map_or_else(whole, |actions| Place::Key(actions.origin()));
-        return Err(("`actions` has to list at least one action".to_owned(), place));
+        return Err((
+            "`actions` has to list at least one action".to_owned(),
+            place,
+        ));
     }
     Ok(listed)
 }
@@ -135,6 +138,9 @@ fn only(node: &Node<'_>, fields: &[&str]) -> Result<(), Failure> {
     let Some((key, member)) = unknown else {
         return Ok(());
     };
-    let detail = format!("unknown field `{key}`, expected one of `{}`", fields.join("`, `"));
+    let detail = format!(
+        "unknown field `{key}`, expected one of `{}`",
+        fields.join("`, `")
+    );
     Err((detail, Place::Key(member.origin())))
 }

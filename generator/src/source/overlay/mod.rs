@@ -173,7 +173,10 @@ impl Merged {
         let times = u64::try_from(targets.len()).unwrap_or(u64::MAX);
         self.added = self.added.saturating_add(count.saturating_mul(times));
         if self.added > MOST {
-            return Err(unfit(format!("overlays add more than {MOST} values"), origin));
+            return Err(unfit(
+                format!("overlays add more than {MOST} values"),
+                origin,
+            ));
         }
         for pointer in targets {
             if pointer.matches('/').count() + depth >= DEPTH_LIMIT {

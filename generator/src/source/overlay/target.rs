@@ -84,20 +84,32 @@ mod tests {
 
     #[test]
     fn queries_select_pointers() {
-        let root = json!({"paths": {"/a": {"get": {"tags": ["x", "y"]}, "put": {}}, "/b~c": {"get": {}}}});
+        let root =
+            json!({"paths": {"/a": {"get": {"tags": ["x", "y"]}, "put": {}}, "/b~c": {"get": {}}}});
         let select = |query| super::select(query, &root, 10);
         for (query, found) in [
             ("$", &[""][..]),
             ("$.paths['/a'].get", &["/paths/~1a/get"]),
             ("$.paths.*.get", &["/paths/~1a/get", "/paths/~1b~0c/get"]),
-            ("$.paths[?@.put].get.tags[?@ == 'y']", &["/paths/~1a/get/tags/1"]),
+            (
+                "$.paths[?@.put].get.tags[?@ == 'y']",
+                &["/paths/~1a/get/tags/1"],
+            ),
             ("$.paths['/a','/a'].put", &["/paths/~1a/put"]),
             ("$..tags[-1:]", &["/paths/~1a/get/tags/1"]),
             ("$.none", &[]),
         ] {
             assert_eq!(select(query).unwrap(), found, "{query}");
         }
-        for query in ["", "paths", "$.paths[", "$.x-y", "$[?@.x-oai]", "$ ", "$.paths.*.get]"] {
+        for query in [
+            "",
+            "paths",
+            "$.paths[",
+            "$.x-y",
+            "$[?@.x-oai]",
+            "$ ",
+            "$.paths.*.get]",
+        ] {
             assert!(!select(query).unwrap_err().is_empty(), "{query}");
         }
     }
@@ -117,7 +129,12 @@ mod tests {
         refused("$..[?$.*.a]", 1_000_000, "too many");
         refused(&("$".to_owned() + &"..*".repeat(10)), 1_000, "too many");
         // What people write isn't dear.
-        for query in ["$..*", "$..[?@['x-internal']==true]", "$..[?@..$ref]", "$['a,b','c..d']..x"] {
+        for query in [
+            "$..*",
+            "$..[?@['x-internal']==true]",
+            "$..[?@..$ref]",
+            "$['a,b','c..d']..x",
+        ] {
             let Weight { cost, .. } = weigh(query, 1_000_000);
             assert!(cost <= DEAREST, "{query}");
         }

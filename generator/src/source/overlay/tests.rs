@@ -83,7 +83,8 @@ fn actions_aim_at_single_values_and_at_many() {
            - {target: $.paths.*.get, update: {x-safe: true}}\n  \
            - target: $.paths.*.get.parameters[?@.name=='filter' && @.in=='query']\n    update: {schema: {$ref: '#/components/schemas/Filter'}}\n",
     );
-    let filter = json!({"name": "filter", "in": "query", "schema": {"$ref": "#/components/schemas/Filter"}});
+    let filter =
+        json!({"name": "filter", "in": "query", "schema": {"$ref": "#/components/schemas/Filter"}});
     assert_eq!(
         value["paths"],
         json!({
@@ -125,8 +126,8 @@ fn traits_of_the_author_say_where_an_action_applies() {
         text,
         "  - target: $.paths[?@.get['x-oai-traits'][?@ == 'paged']].get\n    update: {parameters: [{name: top}]}\n",
     );
-    let parameters = ["/items", "/one", "/all"]
-        .map(|path| value["paths"][path]["get"]["parameters"].clone());
+    let parameters =
+        ["/items", "/one", "/all"].map(|path| value["paths"][path]["get"]["parameters"].clone());
     let top = json!({"name": "top"});
     assert_eq!(
         parameters,
@@ -176,7 +177,11 @@ fn each_value_is_placed_where_it_was_written() {
     let folder = Folder::new("places");
     let spec = folder.0.join("a.yaml");
     let overlay = folder.0.join("b.yaml");
-    fs::write(&spec, "list:\n  - one\n  - two\n  - three: 3\nmap:\n  key: old\n  more: 1\n").unwrap();
+    fs::write(
+        &spec,
+        "list:\n  - one\n  - two\n  - three: 3\nmap:\n  key: old\n  more: 1\n",
+    )
+    .unwrap();
     fs::write(
         &overlay,
         "overlay: 1.1.0\nactions:\n  - target: $.list[0]\n    remove: true\n  - target: $.list\n    update: four\n  \
@@ -232,25 +237,65 @@ fn refused(overlay: &str) -> String {
 #[test]
 fn what_is_no_overlay_is_refused_at_its_place() {
     for (overlay, expected) in [
-        ("openapi: 3.1.0\n", "SW0860 0.overlay.yaml:1 the overlay isn't valid: it has no `overlay: 1.1.0`"),
-        ("overlay: 2.0.0\n", "SW0860 0.overlay.yaml:1 the overlay isn't valid: version `2.0.0`"),
-        ("overlay: 1.0\n", "SW0860 0.overlay.yaml:1 the overlay isn't valid: `actions` has to list"),
-        ("overlay: 1.0.0\nactions: {}\n", "SW0860 0.overlay.yaml:2 the overlay isn't valid: `actions` has to list"),
-        ("overlay: 1.0.0\naction: []\n", "SW0860 0.overlay.yaml:2 the overlay isn't valid: unknown field `action`"),
-        ("overlay: 1.0.0\nactions: [1]\n", "SW0860 0.overlay.yaml:2 the overlay isn't valid: an action is a mapping"),
-        ("overlay: 1.0.0\nactions:\n  - update: 1\n", "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action needs a `target`"),
-        ("overlay: 1.0.0\nactions:\n  - target: 1\n", "SW0860 0.overlay.yaml:3 the overlay isn't valid: `target` is a string"),
-        ("overlay: 1.0.0\nactions:\n  - target: $\n", "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action needs `update`"),
-        ("overlay: 1.0.0\nactions:\n  - target: $\n    remove: yes please\n", "SW0860 0.overlay.yaml:4 the overlay isn't valid: `remove` is a boolean"),
-        ("overlay: 1.0.0\nactions:\n  - target: $\n    updat: {}\n", "SW0860 0.overlay.yaml:4 the overlay isn't valid: unknown field `updat`"),
-        ("overlay: 1.1.0\nactions:\n  - {target: $, update: {}, copy: $.a}\n", "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action has either"),
-        ("overlay: 1.1.0\nactions:\n  - target: $.a-b\n    update: {}\n", "SW0861 0.overlay.yaml:3 `$.a-b` can't be selected by: "),
+        (
+            "openapi: 3.1.0\n",
+            "SW0860 0.overlay.yaml:1 the overlay isn't valid: it has no `overlay: 1.1.0`",
+        ),
+        (
+            "overlay: 2.0.0\n",
+            "SW0860 0.overlay.yaml:1 the overlay isn't valid: version `2.0.0`",
+        ),
+        (
+            "overlay: 1.0\n",
+            "SW0860 0.overlay.yaml:1 the overlay isn't valid: `actions` has to list",
+        ),
+        (
+            "overlay: 1.0.0\nactions: {}\n",
+            "SW0860 0.overlay.yaml:2 the overlay isn't valid: `actions` has to list",
+        ),
+        (
+            "overlay: 1.0.0\naction: []\n",
+            "SW0860 0.overlay.yaml:2 the overlay isn't valid: unknown field `action`",
+        ),
+        (
+            "overlay: 1.0.0\nactions: [1]\n",
+            "SW0860 0.overlay.yaml:2 the overlay isn't valid: an action is a mapping",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n  - update: 1\n",
+            "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action needs a `target`",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n  - target: 1\n",
+            "SW0860 0.overlay.yaml:3 the overlay isn't valid: `target` is a string",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n  - target: $\n",
+            "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action needs `update`",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n  - target: $\n    remove: yes please\n",
+            "SW0860 0.overlay.yaml:4 the overlay isn't valid: `remove` is a boolean",
+        ),
+        (
+            "overlay: 1.0.0\nactions:\n  - target: $\n    updat: {}\n",
+            "SW0860 0.overlay.yaml:4 the overlay isn't valid: unknown field `updat`",
+        ),
+        (
+            "overlay: 1.1.0\nactions:\n  - {target: $, update: {}, copy: $.a}\n",
+            "SW0860 0.overlay.yaml:3 the overlay isn't valid: an action has either",
+        ),
+        (
+            "overlay: 1.1.0\nactions:\n  - target: $.a-b\n    update: {}\n",
+            "SW0861 0.overlay.yaml:3 `$.a-b` can't be selected by: ",
+        ),
         ("overlay: 1.1.0\nactions: [\n", "SW0002 0.overlay.yaml:"),
     ] {
         let said = refused(overlay);
         assert!(said.starts_with(expected), "{overlay}: {said}");
     }
-    let (value, said) = Folder::new("several-wrong").apply("a: 1\n", &["overlay: 3\n", "overlay: 4\n"]);
+    let (value, said) =
+        Folder::new("several-wrong").apply("a: 1\n", &["overlay: 3\n", "overlay: 4\n"]);
     assert_eq!((value, said.len()), (None, 2));
 }
 
@@ -258,14 +303,38 @@ fn what_is_no_overlay_is_refused_at_its_place() {
 fn actions_that_do_not_fit_are_refused() {
     let refused = |action: &str| refused(&format!("{HEAD}  - {action}\n"));
     for (action, expected) in [
-        ("{target: $, remove: true}", "SW0863 0.overlay.yaml:4 the action can't be applied: the whole description"),
-        ("{target: $, update: 1}", "SW0863 0.overlay.yaml:4 the action can't be applied: a number can't be merged into a mapping"),
-        ("{target: $, update: [1]}", "SW0863 0.overlay.yaml:4 the action can't be applied: a list can't be merged into a mapping"),
-        ("{target: $, update: {a: {b: {}}}}", "SW0863 0.overlay.yaml:4 the action can't be applied: a mapping can't be merged into a number"),
-        ("{target: $, update: {c: 1}}", "SW0863 0.overlay.yaml:4 the action can't be applied: a number can't be merged into a list"),
-        ("{target: '$..*', update: {x: 1}}", "SW0863 0.overlay.yaml:4 the action can't be applied: a mapping can't be merged into a"),
-        ("{target: $.a, copy: $.none}", "SW0863 0.overlay.yaml:4 the action can't be applied: `copy` selects 0 values"),
-        ("{target: $.a, copy: $.*}", "SW0863 0.overlay.yaml:4 the action can't be applied: `copy` selects 3 values"),
+        (
+            "{target: $, remove: true}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: the whole description",
+        ),
+        (
+            "{target: $, update: 1}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: a number can't be merged into a mapping",
+        ),
+        (
+            "{target: $, update: [1]}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: a list can't be merged into a mapping",
+        ),
+        (
+            "{target: $, update: {a: {b: {}}}}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: a mapping can't be merged into a number",
+        ),
+        (
+            "{target: $, update: {c: 1}}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: a number can't be merged into a list",
+        ),
+        (
+            "{target: '$..*', update: {x: 1}}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: a mapping can't be merged into a",
+        ),
+        (
+            "{target: $.a, copy: $.none}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: `copy` selects 0 values",
+        ),
+        (
+            "{target: $.a, copy: $.*}",
+            "SW0863 0.overlay.yaml:4 the action can't be applied: `copy` selects 3 values",
+        ),
     ] {
         let said = refused(action);
         assert!(said.starts_with(expected), "{action}: {said}");
@@ -279,24 +348,36 @@ fn growth_and_nesting_are_limited() {
     let overlay = format!("{HEAD}{doubling}");
     let (value, said) = Folder::new("doubling").apply("c: [1]\n", &[&overlay]);
     assert_eq!(value, None);
-    assert!(said[0].contains("overlays add more than 1000000 values"), "{said:?}");
+    assert!(
+        said[0].contains("overlays add more than 1000000 values"),
+        "{said:?}"
+    );
     let nesting = "  - {target: $.c, update: {d: {}}}\n  - {target: $.c.d, copy: $.c}\n".repeat(12);
     let overlay = format!("{HEAD}{nesting}");
     let (value, said) = Folder::new("nesting").apply("c: {}\n", &[&overlay]);
     let is_told = |words: &str| said.iter().any(|one| one.contains(words));
-    assert!(value.is_none() && (is_told("nested deeper") || is_told("add more than")), "{said:?}");
+    assert!(
+        value.is_none() && (is_told("nested deeper") || is_told("add more than")),
+        "{said:?}"
+    );
     let deep = "{a: ".repeat(100) + "1" + &"}".repeat(100);
     let spec = format!("c: {deep}\n");
     let target = format!("$.c{}", ".a".repeat(90));
     let overlay = format!("{HEAD}  - {{target: {target}, update: {deep}}}\n");
     let (value, said) = Folder::new("deep").apply(&spec, &[&overlay]);
-    assert!(value.is_none() && said[0].contains("nested deeper than 128"), "{said:?}");
+    assert!(
+        value.is_none() && said[0].contains("nested deeper than 128"),
+        "{said:?}"
+    );
 }
 
 #[test]
 fn overlays_are_read_as_descriptions_are() {
     let folder = Folder::new("files");
-    let (value, said) = folder.apply("a: 1\n", &["{\"overlay\": \"1.1.0\", \"actions\": [{\"target\": \"$\", \"update\": {\"b\": 2}}]}"]);
+    let (value, said) = folder.apply(
+        "a: 1\n",
+        &["{\"overlay\": \"1.1.0\", \"actions\": [{\"target\": \"$\", \"update\": {\"b\": 2}}]}"],
+    );
     assert_eq!((value, said), (Some(json!({"a": 1, "b": 2})), Vec::new()));
     let spec = folder.0.join("a.yaml");
     for (path, code) in [("none.yaml", "SW0001"), ("", "SW0010")] {
