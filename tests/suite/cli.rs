@@ -1008,3 +1008,96 @@ fn what_explains_codes_is_said_on_a_terminal_only() {
         assert!(!ran.err.contains("specwright explain"), "{}", ran.err);
     }
 }
+
+/// What comes of a description, its overlays and the choice of operations can be looked at.
+#[test]
+fn the_effective_description_is_printed() {
+    let folder = folder("effective");
+    let spec = "openapi: 3.1.0\ninfo: {title: Two, version: 1.0.0}\npaths:\n  \
+                /pets: {get: {operationId: getPets, tags: [pets], responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}\n  \
+                /toys: {get: {operationId: getToys, tags: [toys], responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Toy'}}}}}}}\n\
+                components: {schemas: {Pet: {type: string}, Toy: {type: string}, Unused: {type: string}}}\n";
+    fs::write(folder.join("two.yaml"), spec).unwrap();
+    let overlay = |name: &str, actions: &str| {
+        let text = format!("overlay: 1.1.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}");
+        fs::write(folder.join(name), text).unwrap();
+    };
+    overlay(
+        "a.yaml",
+        "  - {target: $.info, update: {title: Mended}}\n  - {target: $.none, remove: true}\n",
+    );
+    overlay("b.yaml", "  - {target: $.info, update: {title: Twice}}\n");
+    let config =
+        "[apis.two]\nspec = \"two.yaml\"\noverlays = [\"a.yaml\"]\ninclude = [\"tag:*\"]\n";
+    fs::write(folder.join("specwright.toml"), config).unwrap();
+    let upgraded = |flags: &[&str]| {
+        let ran = specwright(&folder, &[&["upgrade", "two.yaml"], flags].concat()).exit(0);
+        assert!(
+            ran.err
+                .contains("warning[SW0862]: `$.none` selects nothing")
+                && ran.err.contains("--> a.yaml:5:"),
+            "{}",
+            ran.err
+        );
+        ran.out
+    };
+    let has = |text: &str, words: &[&str]| {
+        words
+            .iter()
+            .map(|one| text.contains(one))
+            .collect::<Vec<_>>()
+    };
+    let words = [
+        "title: Mended",
+        "title: Twice",
+        "getPets",
+        "getToys",
+        "Toy:",
+        "Unused:",
+    ];
+    assert_eq!(
+        has(&upgraded(&[]), &words),
+        [true, false, true, true, true, true]
+    );
+    let chosen = upgraded(&["--overlays", "b.yaml", "--exclude", "/toys"]);
+    assert_eq!(
+        has(&chosen, &words),
+        [false, true, true, false, false, true]
+    );
+    // Bundles and reports are of the same description, and what was read of overlays is recorded.
+    let bundled = specwright(&folder, &["bundle", "two.yaml"]).exit(0);
+    assert!(bundled.out.contains("title: Mended"), "{}", bundled.out);
+    specwright(&folder, &["generate", "--set", "prune=true"]).exit(2);
+    specwright(&folder, &["generate"]).exit(0);
+    let record = fs::read_to_string(folder.join("generated/two/.specwright.json")).unwrap();
+    assert!(
+        record.contains("\"a.yaml\"") && record.contains("\"two.yaml\""),
+        "{record}"
+    );
+    let flags = [
+        "generate",
+        "two.yaml",
+        "--exclude=tag:toys",
+        "--prune=true",
+        "--overlays=b.yaml",
+    ];
+    specwright(&folder, &flags).exit(0);
+    let types = fs::read_to_string(folder.join("generated/two/types/src/models.rs"));
+    let types = types.unwrap_or_default();
+    assert!(
+        !types.contains("Toy") && !types.contains("Unused"),
+        "{types}"
+    );
+    // Differences are those that authors have made.
+    let same = ["compare", "two.yaml", "two.yaml", "--fail-on-difference"];
+    let same = specwright(&folder, &same).exit(0);
+    assert!(!same.err.contains("SW0862"), "{}", same.err);
+    // An overlay that isn't there is told, and nothing is written.
+    let missing = ["generate", "two.yaml", "--overlays=none.yaml"];
+    let missing = specwright(&folder, &missing).exit(1);
+    assert!(
+        missing.err.contains("error[SW0001]") && missing.err.contains("none.yaml"),
+        "{}",
+        missing.err
+    );
+}
