@@ -267,7 +267,8 @@ impl Sources {
             // A configuration may be flags.
             Err(_) => !file.aside,
         };
-        self.files.iter().any(differs) || self.store.missing.iter().any(|path| path.exists())
+        let mut missing = self.store.missing.iter();
+        self.files.iter().any(differs) || missing.any(|path| disk::read(path).is_ok())
     }
 
     /// Where a value stands in the files: an overlay may have said it.
