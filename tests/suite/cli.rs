@@ -871,8 +871,8 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
     fs::write(folder.join("specwright.toml"), config).unwrap();
     let ran = specwright(&folder, &[]).exit(0);
     let wanted = [
-        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:6:9\n",
-        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:6:12\n",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:9:12\n",
         "help: did you mean `listPets`? an entry",
         "warning[SW0706]: `roots` lists `unused`, but no file is read from it\n  --> specwright.toml:10:10\n",
         "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n  --> specwright.toml:11:10\n",

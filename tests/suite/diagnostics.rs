@@ -431,8 +431,6 @@ fn configurations_that_cannot_be_used() {
 
 const UNMATCHED: &str = "cli.rs: entries of the configuration that match nothing";
 
-const OVERLAYS: &str = "source/overlay/tests.rs";
-
 const BUILD_SCRIPTS: &str = "build_scripts.rs";
 
 const OWN: &str = "cli.rs: types of the user's own";
@@ -445,7 +443,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "generator.rs: modules_of_deep_types_say_which_limit_their_crate_needs",
     ),
     ("SW0504", "cli.rs: what is stale and edited is kept"),
-    ("SW0705", UNMATCHED),
     ("SW0706", UNMATCHED),
     ("SW0707", UNMATCHED),
     ("SW0708", UNMATCHED),
@@ -470,9 +467,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "diff/tests/texts.rs: an exception that nothing needs",
     ),
     ("SW0844", "cli.rs: a revision that git doesn't know"),
-    ("SW0860", OVERLAYS),
-    ("SW0861", OVERLAYS),
-    ("SW0863", OVERLAYS),
     ("SW0870", BUILD_SCRIPTS),
     ("SW0871", BUILD_SCRIPTS),
 ];

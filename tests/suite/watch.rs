@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\npaths:\n  /pets: {get: {operationId: listPets, responses: {'200': {$ref: 'shared/done.yaml'}}}}\n";
+const SPEC: &str = "openapi: 3.1.0\ninfo: {title: Pets, version: 1.0.0}\npaths:\n  /pets: {get: {operationId: listPets, tags: [pets], responses: {'200': {$ref: 'shared/done.yaml'}}}}\n";
 const WITH_TEXT: &str = "description: Done\ncontent: {text/plain: {schema: {type: string}}}\n";
 const OVERLAY: &str = "overlay: 1.1.0\nactions:\n  - target: $.paths['/pets'].get\n    update: {operationId: mended}\n";
 const CONFIG: &str = "[apis.pets]\nspec = \"pets.yaml\"\nemit = [\"client\"]\n";

@@ -670,6 +670,24 @@ codes! {
         "a mock can't listen at {address}: {reason}",
         help "choose another port with `--port`; 0 is any that is free";
 
+    // SW084x: comparing two versions of a description.
+    /// A list of exceptions that can't be read.
+    BadException { detail: String } = "SW0841" Error Refused
+        "the list of exceptions isn't valid: {detail}",
+        help "it has a table `[[ignore]]` for each exception, with `rule`, `reason` and, for one place only, `place`";
+    /// An exception for an unknown rule.
+    UnknownRule { rule: String, meant: String } = "SW0842" Error Refused
+        "unknown rule `{rule}`",
+        help "{meant}every difference shows its rule in brackets, as in `breaking[operation-removed]`";
+    /// An exception that no difference needs.
+    UnmatchedException { rule: String } = "SW0843" Warning Repair
+        "an exception for `{rule}` matches no difference",
+        help "correct its rule and place, or delete it, so that it hides nothing later";
+    /// A revision of a description that git can't give.
+    NotInGit { path: String, reason: String } = "SW0844" Error Refused
+        "`{path}` can't be read from git: {reason}",
+        help "the form is `git:REVISION:PATH`, with the path as seen from the working directory, which has to be in the repository";
+
     // SW086x: overlays.
     /// An overlay that can't be read.
     BadOverlay { detail: String } = "SW0860" Error Refused
@@ -697,22 +715,4 @@ codes! {
     MissingFeatures { package: String, features: String, line: String } = "SW0871" Warning Repair
         "`Cargo.toml` doesn't ask for what the modules use of `{package}`: `{features}`",
         help "it compiles only as long as another package asks for it; the modules need\n{line}";
-
-    // SW084x: comparing two versions of a description.
-    /// A list of exceptions that can't be read.
-    BadException { detail: String } = "SW0841" Error Refused
-        "the list of exceptions isn't valid: {detail}",
-        help "it has a table `[[ignore]]` for each exception, with `rule`, `reason` and, for one place only, `place`";
-    /// An exception for an unknown rule.
-    UnknownRule { rule: String, meant: String } = "SW0842" Error Refused
-        "unknown rule `{rule}`",
-        help "{meant}every difference shows its rule in brackets, as in `breaking[operation-removed]`";
-    /// An exception that no difference needs.
-    UnmatchedException { rule: String } = "SW0843" Warning Repair
-        "an exception for `{rule}` matches no difference",
-        help "correct its rule and place, or delete it, so that it hides nothing later";
-    /// A revision of a description that git can't give.
-    NotInGit { path: String, reason: String } = "SW0844" Error Refused
-        "`{path}` can't be read from git: {reason}",
-        help "the form is `git:REVISION:PATH`, with the path as seen from the working directory, which has to be in the repository";
 }
