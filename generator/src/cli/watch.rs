@@ -50,9 +50,9 @@ impl Watch {
     pub(super) fn wait(&mut self, read: &[Sources]) -> Result<bool, String> {
         loop {
             self.follow(read)?;
-            // It may have changed before it was watched.
+            // It may have changed before it was watched, and be on the way still: an empty file is about to be written.
             if read.iter().any(Sources::is_stale) {
-                return Ok(true);
+                return Ok(self.settle());
             }
             if matches!(self.news.recv(), Ok(News::Stop) | Err(_)) || !self.settle() {
                 return Ok(false);
