@@ -112,12 +112,12 @@ fn a_package_learns_what_it_needs_and_is_built_again_when_that_changes() {
     assert_eq!(ran.err.matches("error[").count(), 1, "{}", ran.err);
     assert!(
         ran.err
-            .contains("error[SW0870]: `Cargo.toml` lacks 7 of the dependencies"),
+            .contains("error[SW0870]: `Cargo.toml` lacks 8 of the dependencies"),
         "{}",
         ran.err
     );
     let needed = specwright(&package.0, &["dependencies", "openapi.yaml"]).exit(0);
-    assert_eq!(needed.out.lines().count(), 7, "{}", needed.out);
+    assert_eq!(needed.out.lines().count(), 8, "{}", needed.out);
     for line in needed.out.lines() {
         assert!(ran.err.contains(line), "{line}\n{}", ran.err);
     }
@@ -126,7 +126,7 @@ fn a_package_learns_what_it_needs_and_is_built_again_when_that_changes() {
     package.write("Cargo.toml", &manifest);
     let add = ["dependencies", "openapi.yaml", "--add-to", "Cargo.toml"];
     let added = specwright(&package.0, &add).exit(0);
-    assert_eq!(added.err.matches(": added `").count(), 6, "{}", added.err);
+    assert_eq!(added.err.matches(": added `").count(), 7, "{}", added.err);
     let manifest = package.read("Cargo.toml");
     assert!(
         manifest.contains("serde_json = \"1\" # mine\n"),

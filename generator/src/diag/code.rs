@@ -654,7 +654,7 @@ codes! {
     /// A manifest to which dependencies can't be added.
     NoDependencies { path: String, reason: String } = "SW0816" Error Refused
         "no dependencies can be added to `{path}`: {reason}",
-        help "the crates are written; add the lines under `[dependencies]` by hand";
+        help "add the lines under `[dependencies]` by hand";
 
     // SW082x: mocks.
     /// A response for which no value was found.
