@@ -17,7 +17,7 @@ use crate::diag::{Code, Diagnostics, Level, Place};
 use crate::plan::Plan;
 use crate::source::{FileId, Sources};
 use crate::write::{self, Checker, Inputs, OnWait, RelPath, StaleFile, Writer};
-use crate::{index, pipeline};
+use crate::{build_script, index, pipeline};
 pub use comparing::compare;
 pub use last::Changes;
 use outcome::warnings;
@@ -91,7 +91,8 @@ impl Generator {
     /// }
     /// ```
     ///
-    /// They become part of the crate that includes them, which has to use edition 2024 and to depend on the packages that they use:
+    /// They become part of the crate that includes them, which has to use edition 2024 and to depend on the packages that they use. With
+    /// [`Generator::cargo`], those that are missing are listed before anything is compiled (SW0870), as `specwright dependencies` lists them:
     ///
     /// | module | packages |
     /// | --- | --- |
@@ -139,6 +140,9 @@ impl Generator {
         if self.cargo {
             let features = run.outcome.as_ref().map(|done| &done.features[..]);
             cargo::tell(&run, features.unwrap_or_default());
+            if self.options.layout == Layout::Modules {
+                cargo::watch_manifests();
+            }
         }
         run.finished()
     }
@@ -158,6 +162,10 @@ impl Generator {
         let plan = &made.plan;
         if let Some(limit) = self.missing_limit(plan) {
             diagnostics.push(Code::RecursionLimit { limit }, Place::Nowhere);
+        }
+        let is_included = self.cargo && self.options.layout == Layout::Modules;
+        if is_included && !build_script::check(plan, diagnostics) {
+            return None;
         }
         let out = self.out();
         let writer = Writer::new(&out, self.api_name(), self.force, self.on_wait);
@@ -231,6 +239,17 @@ impl Generator {
                 diagnostics.push(code, Place::Path(path.clone()));
             }
             Some(differences)
+        })
+    }
+
+    /// The dependencies of a package that [`modules`](Self::modules) are a part of, with these of its cargo features active: names and what
+    /// is stated of each, as in `Cargo.toml`. Writes nothing.
+    #[must_use]
+    pub fn dependencies<F: AsRef<str>>(&self, features: &[F]) -> Run<Vec<(String, String)>> {
+        self.run(|_, made, _| {
+            let is_active = |feature: &str| features.iter().any(|one| one.as_ref() == feature);
+            let needed = pipeline::requirements(&made.plan, is_active).into_iter();
+            Some(needed.map(|(one, stated)| (one.name, stated)).collect())
         })
     }
 
@@ -369,7 +388,7 @@ impl From<Api> for Generator {
 
 /// The digest of every file that was read, by its path relative to the entry's directory.
 fn inputs(sources: &Sources, entry: FileId) -> Inputs {
-    let files = sources.files();
+    let files = sources.inputs();
     files
         .map(|file| {
             (

@@ -11,6 +11,7 @@
 //!
 //! The stages are hidden modules, as they change from version to version; `ARCHITECTURE.md` next to this crate describes them.
 
+mod build_script;
 pub mod compare;
 pub mod diag;
 #[doc(hidden)]

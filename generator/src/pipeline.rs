@@ -7,12 +7,12 @@ use crate::config::own::Entry;
 use crate::config::{OperationOptions, Options};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
-use crate::document::{self, Document};
+use crate::document::{self, Choice, Document};
 use crate::export::{self, Bundle, Export, Left, Syntax, Version};
 use crate::ir::Api;
 #[cfg(feature = "mock")]
 use crate::mock::Described;
-use crate::plan::{self, Plan, Served};
+use crate::plan::{self, Dependency, Plan, Served};
 use crate::report::{self, Report};
 use crate::source::{FileId, Position, Said, Sources};
 use crate::spelling::did_you_mean;
@@ -46,7 +46,7 @@ pub fn compile(
     (!diagnostics.has_errors()).then_some(files)
 }
 
-/// Reads a description and drops the operations to skip. Reports options without effect.
+/// Reads a description and drops what the user doesn't want of it. Reports options without effect.
 pub fn read(
     sources: &Sources,
     entry: FileId,
@@ -54,11 +54,7 @@ pub fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<Document> {
     let mut document = index::document(sources, entry, diagnostics)?;
-    let unmatched = document.skip(&options.skip);
-    tell(sources, diagnostics, unmatched, |number, meant| {
-        let name = options.skip[number].clone();
-        (Code::UnmatchedSkip { name, meant }, |said| &said.skip)
-    });
+    choose(sources, &mut document, options, diagnostics);
     let unmatched = document.set_long_running(&options.long_running);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.long_running[number].0.clone();
@@ -101,6 +97,43 @@ fn set_operations(
     document.unmatched(&names)
 }
 
+/// Drops the operations that the user doesn't want, and the types that are needed by nothing else.
+fn choose(
+    sources: &Sources,
+    document: &mut Document,
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) {
+    let choice = choice(options);
+    let before = (options.prune.is_none() && !choice.is_all()).then(|| document.reached());
+    let [include, exclude] = document.choose(&choice);
+    if options.prune == Some(true) || before.is_some() {
+        document.prune(before.as_ref());
+    }
+    let unmatched =
+        |key: &str, entries: &[String], number: usize, meant| Code::UnmatchedOperationEntry {
+            key: key.to_owned(),
+            entry: entries[number].clone(),
+            meant,
+        };
+    tell(sources, diagnostics, include, |number, meant| {
+        let code = unmatched("include", &options.include, number, meant);
+        (code, |said| &said.include)
+    });
+    tell(sources, diagnostics, exclude, |number, meant| {
+        let code = unmatched("exclude", &options.exclude, number, meant);
+        (code, |said| &said.exclude)
+    });
+}
+
+/// The operations that the user wants.
+fn choice(options: &Options) -> Choice<'_> {
+    let Options {
+        include, exclude, ..
+    } = options;
+    Choice { include, exclude }
+}
+
 /// Where the configuration has the entries of a list.
 type Entries = fn(&Said) -> &Vec<Position>;
 
@@ -132,7 +165,7 @@ pub fn plan(
     (!diagnostics.has_errors()).then_some(plan)
 }
 
-/// The description as the server has it: the author's, in one file; of an index, what it comes to. Both are without the operations to skip.
+/// The description as the server has it: the author's, in one file; of an index, what it comes to. Both are without what the user doesn't want.
 /// `None` unless the user wants it.
 pub fn served(
     sources: &Sources,
@@ -148,7 +181,7 @@ pub fn served(
         Some(references) => {
             let mut bundle = export::bundle(sources, entry, &references);
             tell_left(&bundle, diagnostics);
-            export::skip(&mut bundle.value, &options.skip);
+            export::choose(&mut bundle.value, &choice(options));
             bundle.value
         }
         None => export::export(document, Version::V31).value,
@@ -191,6 +224,17 @@ fn plan_api(
 /// Passes path and text of every file to `take`, each as soon as it is printed, from several threads.
 pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
     write::format(&emit::emit(plan), take);
+}
+
+/// The dependencies that modules need, with the active cargo features of the package that they are a part of; and each as a manifest has it.
+pub fn requirements(plan: &Plan, is_active: impl Fn(&str) -> bool) -> Vec<(Dependency, String)> {
+    let needs = plan.needs(is_active).into_iter();
+    needs
+        .map(|needed| {
+            let requirement = emit::requirement(&needed);
+            (needed, requirement)
+        })
+        .collect()
 }
 
 /// The project around the server of a plan. `spec` is the path of the description, for people.

@@ -544,7 +544,7 @@ fn descriptions_are_read_as_the_configuration_says() {
         (
             "given.toml",
             "[urls]\n\"https://x.example/pet.yaml\" = \"shared/pet.yaml\"\n\"https://x.example/api.yaml\" = \"api/url.yaml\"\n\
-             [apis.pets]\nspec = \"api/root.yaml\"\nroots = [\"shared\"]\nskip = [\"b\"]\n"
+             [apis.pets]\nspec = \"api/root.yaml\"\nroots = [\"shared\"]\nexclude = [\"b\"]\n"
                 .to_owned(),
         ),
     ];
@@ -867,13 +867,13 @@ fn entries_of_the_configuration_that_match_nothing_are_warned_of() {
         content: {application/json: {schema: {$ref: 'https://x.example/pet.yaml'}}}}}}}\n";
     fs::write(folder.join("two.yaml"), two).unwrap();
     let config = "[urls]\n\"https://x.example/\" = \"shared\"\n\"https://y.example/\" = \"shared\"\n[apis.one]\nspec = \"fine.yaml\"\n\
-        skip = [\"listPest\", \"GET /a\"]\n[apis.two]\nspec = \"two.yaml\"\nskip = [\"listPest\"]\nroots = [\"unused\"]\nwords = [\"OAuth\", \"Pets\"]\n";
+        exclude = [\"listPest\", \"GET /a\"]\n[apis.two]\nspec = \"two.yaml\"\nexclude = [\"listPest\"]\nroots = [\"unused\"]\nwords = [\"OAuth\", \"Pets\"]\n";
     fs::write(folder.join("specwright.toml"), config).unwrap();
     let ran = specwright(&folder, &[]).exit(0);
     let wanted = [
-        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:6:9\n",
-        "warning[SW0705]: `skip` lists `listPest`, but there is no such operation\n --> specwright.toml:9:9\n",
-        "help: did you mean `listPets`? operations",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:6:12\n",
+        "warning[SW0705]: `exclude` lists `listPest`, but there is no such operation\n --> specwright.toml:9:12\n",
+        "help: did you mean `listPets`? an entry",
         "warning[SW0706]: `roots` lists `unused`, but no file is read from it\n  --> specwright.toml:10:10\n",
         "warning[SW0708]: `words` lists `OAuth`, but no name contains it\n  --> specwright.toml:11:10\n",
         "warning[SW0707]: `[urls]` maps `https://y.example/`, but nothing refers to it\n --> specwright.toml:3:1\n",
@@ -1007,4 +1007,97 @@ fn what_explains_codes_is_said_on_a_terminal_only() {
         let ran = specwright(&folder, &["generate", file]);
         assert!(!ran.err.contains("specwright explain"), "{}", ran.err);
     }
+}
+
+/// What comes of a description, its overlays and the choice of operations can be looked at.
+#[test]
+fn the_effective_description_is_printed() {
+    let folder = folder("effective");
+    let spec = "openapi: 3.1.0\ninfo: {title: Two, version: 1.0.0}\npaths:\n  \
+                /pets: {get: {operationId: getPets, tags: [pets], responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}\n  \
+                /toys: {get: {operationId: getToys, tags: [toys], responses: {'200': {description: D, content: {application/json: {schema: {$ref: '#/components/schemas/Toy'}}}}}}}\n\
+                components: {schemas: {Pet: {type: string}, Toy: {type: string}, Unused: {type: string}}}\n";
+    fs::write(folder.join("two.yaml"), spec).unwrap();
+    let overlay = |name: &str, actions: &str| {
+        let text = format!("overlay: 1.1.0\ninfo: {{title: O, version: '1'}}\nactions:\n{actions}");
+        fs::write(folder.join(name), text).unwrap();
+    };
+    overlay(
+        "a.yaml",
+        "  - {target: $.info, update: {title: Mended}}\n  - {target: $.none, remove: true}\n",
+    );
+    overlay("b.yaml", "  - {target: $.info, update: {title: Twice}}\n");
+    let config =
+        "[apis.two]\nspec = \"two.yaml\"\noverlays = [\"a.yaml\"]\ninclude = [\"tag:*\"]\n";
+    fs::write(folder.join("specwright.toml"), config).unwrap();
+    let upgraded = |flags: &[&str]| {
+        let ran = specwright(&folder, &[&["upgrade", "two.yaml"], flags].concat()).exit(0);
+        assert!(
+            ran.err
+                .contains("warning[SW0862]: `$.none` selects nothing")
+                && ran.err.contains("--> a.yaml:5:"),
+            "{}",
+            ran.err
+        );
+        ran.out
+    };
+    let has = |text: &str, words: &[&str]| {
+        words
+            .iter()
+            .map(|one| text.contains(one))
+            .collect::<Vec<_>>()
+    };
+    let words = [
+        "title: Mended",
+        "title: Twice",
+        "getPets",
+        "getToys",
+        "Toy:",
+        "Unused:",
+    ];
+    assert_eq!(
+        has(&upgraded(&[]), &words),
+        [true, false, true, true, true, true]
+    );
+    let chosen = upgraded(&["--overlays", "b.yaml", "--exclude", "/toys"]);
+    assert_eq!(
+        has(&chosen, &words),
+        [false, true, true, false, false, true]
+    );
+    // Bundles and reports are of the same description, and what was read of overlays is recorded.
+    let bundled = specwright(&folder, &["bundle", "two.yaml"]).exit(0);
+    assert!(bundled.out.contains("title: Mended"), "{}", bundled.out);
+    specwright(&folder, &["generate", "--set", "prune=true"]).exit(2);
+    specwright(&folder, &["generate"]).exit(0);
+    let record = fs::read_to_string(folder.join("generated/two/.specwright.json")).unwrap();
+    assert!(
+        record.contains("\"a.yaml\"") && record.contains("\"two.yaml\""),
+        "{record}"
+    );
+    let flags = [
+        "generate",
+        "two.yaml",
+        "--exclude=tag:toys",
+        "--prune=true",
+        "--overlays=b.yaml",
+    ];
+    specwright(&folder, &flags).exit(0);
+    let types = fs::read_to_string(folder.join("generated/two/types/src/models.rs"));
+    let types = types.unwrap_or_default();
+    assert!(
+        !types.contains("Toy") && !types.contains("Unused"),
+        "{types}"
+    );
+    // Differences are those that authors have made.
+    let same = ["compare", "two.yaml", "two.yaml", "--fail-on-difference"];
+    let same = specwright(&folder, &same).exit(0);
+    assert!(!same.err.contains("SW0862"), "{}", same.err);
+    // An overlay that isn't there is told, and nothing is written.
+    let missing = ["generate", "two.yaml", "--overlays=none.yaml"];
+    let missing = specwright(&folder, &missing).exit(1);
+    assert!(
+        missing.err.contains("error[SW0001]") && missing.err.contains("none.yaml"),
+        "{}",
+        missing.err
+    );
 }

@@ -117,7 +117,7 @@ fn each_key_of_the_configuration_is_a_flag() {
         |flags: &[&str], expected| specwright(&folder, &[&spec, flags].concat()).exit(expected);
     let ran = generate(
         &[
-            "--skip=GET /a",
+            "--exclude=GET /a",
             "--package-version=2.1.0",
             "--license=MIT",
             "--derives=PartialOrd",

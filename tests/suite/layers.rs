@@ -48,8 +48,20 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     (
         "generator",
         &[
-            "compare", "config", "crates", "diag", "diff", "index", "ir", "limits", "pipeline",
-            "plan", "polling", "source", "write",
+            "build_script",
+            "compare",
+            "config",
+            "crates",
+            "diag",
+            "diff",
+            "index",
+            "ir",
+            "limits",
+            "pipeline",
+            "plan",
+            "polling",
+            "source",
+            "write",
         ],
     ),
 ];
@@ -66,6 +78,8 @@ const EXCEPTIONS: &[(&str, &[&str])] = &[
             "plan", "report", "source", "spelling", "write",
         ],
     ),
+    // What build scripts check, which `generator` calls.
+    ("build_script.rs", &["diag", "pipeline", "plan", "source"]),
     // The entry for projects, which goes on where `generator` ends.
     (
         "project.rs",

@@ -4,6 +4,7 @@
 
 mod additive;
 mod again;
+mod build_scripts;
 mod bundle;
 mod cases;
 mod changes;
@@ -40,3 +41,4 @@ mod support;
 mod taken;
 mod taken_methods;
 mod upgrade;
+mod watch;

@@ -117,7 +117,7 @@ impl Slot {
         let Ok(text) = serde_json::to_string(told) else {
             return;
         };
-        let read = sources.files().map(|file| {
+        let read = sources.inputs().map(|file| {
             let digest = sources.digest(file).to_owned();
             (sources.path(file).to_path_buf(), Some(digest))
         });

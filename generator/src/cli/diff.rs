@@ -97,7 +97,7 @@ fn common_diagnostics(common: &Common) -> Diagnostics {
 
 /// Reads a description. Messages about it are shown only if it can't be compared: `check` shows the others.
 fn side(spec: &Path, settings: &Settings, terminal: &mut Terminal) -> Option<Side> {
-    let options = settings.options(spec);
+    let options = settings.options(spec).as_written();
     let mut diagnostics = options.diagnostics();
     let (prefix, (mut sources, entry)) = match git::revision(spec) {
         Some(Ok(revision)) => (revision.prefix(), revision.load(&mut diagnostics)),

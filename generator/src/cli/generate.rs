@@ -5,6 +5,7 @@
 use super::cache::{Counts, Slot, Told, Written};
 use super::output::Terminal;
 use super::progress::Progress;
+use super::watch::{self, Watch};
 use super::{Common, Generate, Target, changes, settings};
 use rayon::prelude::*;
 use serde_json::json;
@@ -19,47 +20,106 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Runs `generate`; returns whether it succeeded.
-pub(super) fn generate(flags: Generate, common: &Common, terminal: &mut Terminal) -> bool {
+pub(super) fn generate(flags: &Generate, common: &Common, terminal: &mut Terminal) -> bool {
+    if flags.watch {
+        return watch(flags, common, terminal);
+    }
+    round(flags, common, terminal).0
+}
+
+/// Generates whenever something has changed, until the user wants an end; returns whether that was how it ended.
+fn watch(flags: &Generate, common: &Common, terminal: &mut Terminal) -> bool {
+    let end = |reason: &str| {
+        Terminal::error(&format!(
+            "error: nothing can be watched: {}\n",
+            printable(reason)
+        ));
+        false
+    };
+    if flags.target.spec.as_deref() == Some(Path::new("-")) {
+        return end("standard input ends");
+    }
+    // Only a run that reads its files says what to watch.
+    let common = &Common {
+        no_cache: true,
+        ..common.clone()
+    };
+    let mut watch = match Watch::begin() {
+        Ok(watch) => watch,
+        Err(reason) => return end(&reason),
+    };
+    let mut read = Vec::new();
+    loop {
+        let (done, newly_read) = round(flags, common, terminal);
+        // A configuration that has just been deleted may come again.
+        if !newly_read.is_empty() {
+            read = newly_read;
+        }
+        if read.is_empty() {
+            return done;
+        }
+        let files = count(watch::count(&read), "file");
+        let kept = if done {
+            ""
+        } else {
+            "the output stays as it was; "
+        };
+        terminal.remark(&format!("{kept}watching {files}, Ctrl-C ends\n"));
+        match watch.wait(&read) {
+            Ok(true) => {}
+            Ok(false) => return true,
+            Err(reason) => return end(&reason),
+        }
+    }
+}
+
+/// Generates once; returns whether that succeeded, and all that was read.
+fn round(flags: &Generate, common: &Common, terminal: &mut Terminal) -> (bool, Vec<Sources>) {
     let Generate {
         target,
         force,
         add_to,
+        ..
     } = flags;
-    let Some((generators, settings)) = generators(target, common, terminal) else {
-        return false;
+    let (generators, settings) = match generators(target, common, terminal) {
+        Ok(found) => found,
+        Err(read) => return (false, read.into_iter().collect()),
     };
     let (mut done, mut said, mut packages) = (true, Vec::new(), Vec::new());
+    let mut read = Vec::new();
     for (number, generator) in generators.into_iter().enumerate() {
-        let generator = generator.force(force).on_wait(waits);
-        let told = write(&generator, (&settings, number), common, terminal);
+        let generator = generator.force(*force).on_wait(waits);
+        let (told, sources) = write(&generator, (&settings, number), common, terminal);
         done &= told.written.is_some() && told.counts.errors == 0;
         let written = told.written.as_ref();
         packages.extend(written.and_then(|written| written.begin_with.clone()));
         said.push((generator.api_name().to_owned(), told));
+        read.extend(sources);
     }
     done &= settings.tell_unmatched(done, &said, common, terminal);
-    match add_to.filter(|_| done) {
-        Some(manifest) => done = add(&manifest, &packages, common, terminal),
-        None if done => tell_next(&packages, terminal),
+    match add_to.as_ref().filter(|_| done) {
+        Some(manifest) => done = add(manifest, &packages, common, terminal),
+        None if done && !flags.watch => tell_next(&packages, terminal),
         None => {}
     }
-    done
+    read.push(settings.sources);
+    (done, read)
 }
 
-/// Writes the crates of one API, unless they are as a run like this one has left them.
+/// Writes the crates of one API, unless they are as a run like this one has left them. What was read comes along, if anything was.
 fn write(
     generator: &Generator,
     (settings, number): (&Settings, usize),
     common: &Common,
     terminal: &mut Terminal,
-) -> Told {
+) -> (Told, Option<Sources>) {
     let started = Instant::now();
     let name = generator.api_name();
     let slot = Slot::of("generate", generator, (common, terminal));
     if let Some(told) = slot.find() {
         terminal.again(&told.messages, &told.shown);
         tell(name, &told, started.elapsed(), terminal);
-        return told;
+        return (told, None);
     }
     let progress = Progress::begin(&format!("generating {name}"), terminal);
     let run = generator.write();
@@ -78,7 +138,7 @@ fn write(
     if run.outcome.as_ref().is_some_and(is_same) && told.counts.errors == 0 {
         slot.keep(&told, generator, &run.sources);
     }
-    told
+    (told, Some(run.sources))
 }
 
 fn written(done: &Generated) -> Written {
@@ -113,14 +173,23 @@ fn add(
             }
             true
         }
-        Err(reason) => {
-            let mut diagnostics = Diagnostics::new(common.strict);
-            let place = Place::Path(manifest.to_path_buf());
-            diagnostics.push(Code::NoDependencies { path, reason }, place);
-            terminal.messages(&diagnostics, &Sources::default());
-            false
-        }
+        Err(reason) => refuse_manifest(manifest, reason, common, terminal),
     }
+}
+
+/// Says why no dependencies can be added to a manifest; returns that it failed.
+pub(super) fn refuse_manifest(
+    manifest: &Path,
+    reason: String,
+    common: &Common,
+    terminal: &mut Terminal,
+) -> bool {
+    let mut diagnostics = Diagnostics::new(common.strict);
+    let path = manifest.display().to_string();
+    let place = Place::Path(manifest.to_path_buf());
+    diagnostics.push(Code::NoDependencies { path, reason }, place);
+    terminal.messages(&diagnostics, &Sources::default());
+    false
 }
 
 /// The greatest number of packages that the closing remark lists.
@@ -169,8 +238,8 @@ fn list_files(run: &Run<Generated>, terminal: &Terminal) {
 }
 
 /// Runs `check`; returns whether everything is up to date.
-pub(super) fn check(target: Target, common: &Common, terminal: &mut Terminal) -> bool {
-    let Some((generators, settings)) = generators(target, common, terminal) else {
+pub(super) fn check(target: &Target, common: &Common, terminal: &mut Terminal) -> bool {
+    let Ok((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
     let (mut done, mut said) = (true, Vec::new());
@@ -293,12 +362,12 @@ fn waits(out: &Path, holder: Option<u32>) {
     });
 }
 
-/// The generators to run: for the given description, or for every API of the configuration.
+/// The generators to run: for the given description, or for every API of the configuration. If that isn't valid, what was read of it.
 fn generators(
-    target: Target,
+    target: &Target,
     common: &Common,
     terminal: &mut Terminal,
-) -> Option<(Vec<Generator>, Settings)> {
+) -> Result<(Vec<Generator>, Settings), Option<Sources>> {
     let Target {
         spec,
         name,
@@ -307,17 +376,17 @@ fn generators(
         keys,
     } = target;
     if let Some(spec) = spec {
-        let default = || PackageName::of_path(&spec).to_string();
+        let default = || PackageName::of_path(spec).to_string();
         let named = name.clone().unwrap_or_else(default);
-        match keys.text((&spec, &named), out.as_deref(), &emit) {
+        match keys.text((spec.as_path(), &named), out.as_deref(), emit) {
             Ok(None) => {}
             Ok(Some(text)) => {
-                let generators = of_flags(text, common, terminal)?;
-                return Some((generators, Settings::default()));
+                let generators = of_flags(text, common, terminal).ok_or(None)?;
+                return Ok((generators, Settings::default()));
             }
             Err(words) => {
                 Terminal::error(&format!("error: {}\n", printable(&words)));
-                return None;
+                return Err(None);
             }
         }
         let mut generator = Generator::new(spec)
@@ -330,17 +399,19 @@ fn generators(
             generator = generator.out_dir(out);
         }
         if !emit.is_empty() {
-            generator = generator.emit(emit);
+            generator = generator.emit(emit.iter().copied());
         }
-        return Some((vec![generator], Settings::default()));
+        return Ok((vec![generator], Settings::default()));
     }
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));
     let config = load_config(common, &mut sources, &mut diagnostics);
     terminal.messages(&diagnostics, &sources);
-    let config = config?;
+    let Some(config) = config else {
+        return Err(Some(sources).filter(|sources| !sources.watched().is_empty()));
+    };
     let generators = all(config.apis.clone(), common);
     let config = Some(config);
-    Some((generators, Settings { config, sources }))
+    Ok((generators, Settings { config, sources }))
 }
 
 /// The generators of a configuration that flags are.

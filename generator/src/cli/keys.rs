@@ -5,7 +5,7 @@ use specwright::CrateKind;
 use std::path::Path;
 
 /// What a `specwright.toml` could say of the API. Each flag has the name of its key.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options of the configuration (the README has more about each key)")]
 pub(super) struct Keys {
     /// Properties that the description doesn't declare: ignore, or keep
@@ -20,9 +20,15 @@ pub(super) struct Keys {
     /// Mixed-case words that names keep together
     #[arg(long, value_name = "WORD", value_delimiter = ',', requires = "spec")]
     words: Vec<String>,
-    /// Operation to exclude: an operationId or `GET /path`; like all below, can be repeated
-    #[arg(long, value_name = "OPERATION", requires = "spec")]
-    skip: Vec<String>,
+    /// Operations to write: an operationId, `GET /path`, `/path/**`, `tag:NAME` or `x-EXTENSION`; like all below, can be repeated
+    #[arg(long, value_name = "OPERATIONS", requires = "spec")]
+    include: Vec<String>,
+    /// Operations to leave out
+    #[arg(long, value_name = "OPERATIONS", requires = "spec")]
+    exclude: Vec<String>,
+    /// Whether types that no operation uses are left out [default: those that only excluded operations use]
+    #[arg(long, value_name = "BOOL", requires = "spec")]
+    prune: Option<bool>,
     /// Whether the client may repeat the requests of an operation
     #[arg(long, value_name = "OPERATION=BOOL", requires = "spec")]
     retries: Vec<String>,
@@ -38,6 +44,9 @@ pub(super) struct Keys {
     /// Directory that `$ref` may reach in addition to the description's own
     #[arg(long, value_name = "DIR", requires = "spec")]
     roots: Vec<String>,
+    /// Overlay to apply to the description
+    #[arg(long, value_name = "FILE", requires = "spec")]
+    overlays: Vec<String>,
     /// Local file for a URL, or directory for a URL that ends in `/`
     #[arg(long, value_name = "URL=PATH", requires = "spec")]
     urls: Vec<String>,
@@ -126,8 +135,10 @@ impl Keys {
         }
         for (key, values) in [
             ("words", &self.words),
-            ("skip", &self.skip),
+            ("include", &self.include),
+            ("exclude", &self.exclude),
             ("roots", &self.roots),
+            ("overlays", &self.overlays),
             ("derives", &self.derives),
             ("attributes", &self.attributes),
         ] {
@@ -136,6 +147,7 @@ impl Keys {
             }
         }
         for (key, flag) in [
+            ("prune", self.prune),
             ("features", self.features),
             ("serve-document", self.serve_document),
             ("proptest", self.proptest),
@@ -224,7 +236,8 @@ mod tests {
         let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         let keys = Keys {
             license: Some("MIT".to_owned()),
-            skip: strings(&["a", "GET /x"]),
+            exclude: strings(&["a", "GET /x"]),
+            prune: Some(true),
             retries: strings(&["GET /x?a=b=true"]),
             pagination: strings(&["a=0", "b=false"]),
             long_running: strings(&["a=true"]),
@@ -234,7 +247,7 @@ mod tests {
         };
         let text = keys.text((Path::new("a.yaml"), "a"), None, &[CrateKind::Types]);
         let expected = "urls.\"https://x/?a=b\" = \"c\"\n[apis.\"a\"]\nspec = \"a.yaml\"\nemit = [\"types\"]\nlicense = \"MIT\"\n\
-                        skip = [\"a\", \"GET /x\"]\noperations.\"GET /x?a=b\".retries = true\n\
+                        exclude = [\"a\", \"GET /x\"]\nprune = true\noperations.\"GET /x?a=b\".retries = true\n\
                         operations.\"a\".pagination = { first = 0 }\noperations.\"b\".pagination = false\nlong-running.\"a\" = true\ntypes.\"A\" = { hash = true }\n";
         assert_eq!(text.unwrap().as_deref(), Some(expected));
         let none = Keys::default().text((Path::new("a"), "a"), None, &[]);

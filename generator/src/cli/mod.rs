@@ -10,6 +10,7 @@
 
 mod cache;
 mod changes;
+mod dependencies;
 mod diff;
 mod explain;
 mod generate;
@@ -25,6 +26,7 @@ mod report;
 mod settings;
 mod shell;
 mod show;
+mod watch;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
@@ -54,7 +56,7 @@ struct Cli {
     common: Common,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[allow(clippy::struct_excessive_bools)] // flags
 struct Common {
     /// Directory to work in; other paths are relative to it
@@ -140,6 +142,8 @@ enum Command {
     /// Dockerfile and a test. In a directory that is such a project, only the crates are written again, and files for new groups; nothing
     /// else is changed, and what has to be added to your files is printed.
     New(new::New),
+    /// Print the dependencies that a package needs whose build script writes modules, or add them to its `Cargo.toml`
+    Dependencies(dependencies::Dependencies),
     /// Exit with 1 and show a diff if `generate` would change anything
     Check(Target),
     /// Compare two descriptions of one API, operation by operation
@@ -243,6 +247,15 @@ struct Upgrade {
     /// The version of OpenAPI
     #[arg(long, value_name = "VERSION", default_value = "3.1")]
     to: Version,
+    /// Overlay to apply to the description, after those of the configuration; like the next two, can be repeated
+    #[arg(long, value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+    /// Operations to keep, as in the configuration
+    #[arg(long, value_name = "OPERATIONS")]
+    include: Vec<String>,
+    /// Operations to leave out, as in the configuration
+    #[arg(long, value_name = "OPERATIONS")]
+    exclude: Vec<String>,
     /// Write JSON, not YAML
     #[arg(long)]
     json: bool,
@@ -273,7 +286,7 @@ enum Version {
     V32,
 }
 
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Generate {
     #[command(flatten)]
     target: Target,
@@ -283,10 +296,13 @@ struct Generate {
     /// Add the package to begin with to the dependencies of this `Cargo.toml`
     #[arg(long, value_name = "MANIFEST")]
     add_to: Option<PathBuf>,
+    /// Generate again whenever a file changes that was read, until Ctrl-C
+    #[arg(short, long)]
+    watch: bool,
 }
 
 /// The description or APIs to process.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 struct Target {
     /// A description; without it, every API of the configuration
     #[arg(conflicts_with = "config")]
@@ -380,9 +396,10 @@ pub(crate) fn main() -> ExitCode {
     let mut terminal = Terminal::new(format, all, colours(common.color)).quiet(common.quiet);
     let done = match command.unwrap_or_else(|| Command::Generate(Generate::default())) {
         Command::Init(flags) => init::init(&flags, &common, &mut terminal),
-        Command::Generate(flags) => generate::generate(flags, &common, &mut terminal),
+        Command::Generate(flags) => generate::generate(&flags, &common, &mut terminal),
         Command::New(flags) => new::new(&flags, &common, &mut terminal),
-        Command::Check(target) => generate::check(target, &common, &mut terminal),
+        Command::Dependencies(flags) => dependencies::dependencies(&flags, &common, &mut terminal),
+        Command::Check(target) => generate::check(&target, &common, &mut terminal),
         Command::Compare {
             a,
             b,

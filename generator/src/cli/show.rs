@@ -23,7 +23,7 @@ pub(super) fn compare(
         return false;
     };
     let apis = specs.map(|spec| {
-        let options = settings.options(spec);
+        let options = settings.options(spec).as_written();
         read(spec, &options, terminal, |sources, entry, diagnostics| {
             pipeline::api(sources, entry, diagnostics)
         })
@@ -82,6 +82,9 @@ pub(super) fn upgrade(upgrade: &Upgrade, common: &Common, terminal: &mut Termina
         output,
         to,
         json,
+        overlays,
+        include,
+        exclude,
     } = upgrade;
     let Some(settings) = Settings::load(common, terminal) else {
         return false;
@@ -91,7 +94,10 @@ pub(super) fn upgrade(upgrade: &Upgrade, common: &Common, terminal: &mut Termina
         super::Version::V31 => Version::V31,
         super::Version::V32 => Version::V32,
     };
-    let options = settings.options(spec);
+    let mut options = settings.options(spec);
+    options.access.overlays.extend_from_slice(overlays);
+    options.include.extend_from_slice(include);
+    options.exclude.extend_from_slice(exclude);
     let export = read(spec, &options, terminal, |sources, entry, diagnostics| {
         pipeline::export(version, sources, entry, &options, diagnostics)
     });

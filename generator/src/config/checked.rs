@@ -57,8 +57,10 @@ pub(super) fn checked(
     options.env_prefix = env_prefix(api, complaints);
     options.docs_url.clone_from(&api.docs_url);
     options.serve_document = api.serve_document;
-    options.words = api.words.iter().map(|it| it.get_ref().clone()).collect();
-    options.skip = api.skip.iter().map(|it| it.get_ref().clone()).collect();
+    options.words = texts(&api.words);
+    options.include = texts(&api.include);
+    options.exclude = texts(&api.exclude);
+    options.prune = api.prune;
     options.idempotency_key = idempotency_key(api, complaints);
     options.oauth2 = api.oauth2;
     let operations = api.operations.iter();
@@ -75,10 +77,12 @@ pub(super) fn checked(
     options.own = own(api, folder, &out, complaints);
     let roots = api.roots.iter();
     options.access.roots = roots.map(|root| below(root.get_ref())).collect();
+    options.access.overlays = api.overlays.iter().map(|path| below(path)).collect();
     options.access.said = Some(Arc::new(Said {
         path: path.to_path_buf(),
         text: text.to_owned(),
-        skip: positions(text, &api.skip),
+        include: positions(text, &api.include),
+        exclude: positions(text, &api.exclude),
         operations: keys(text, &api.operations),
         long_running: keys(text, &api.long_running),
         roots: positions(text, &api.roots),
@@ -103,6 +107,12 @@ pub(super) fn checked(
         out,
         options,
     })
+}
+
+/// The entries of a list.
+fn texts(entries: &[Spanned<String>]) -> Vec<String> {
+    let entries = entries.iter();
+    entries.map(|entry| entry.get_ref().clone()).collect()
 }
 
 /// What environment variables begin with: letters, digits and `_` (POSIX.1-2024, base definitions, section 8.1).

@@ -139,10 +139,22 @@ pub(super) const API: &[Key] = &[
         "words = [\"OAuth\"]",
     ),
     key(
-        "skip",
-        "Operations to exclude",
+        "include",
+        "The operations to write, by operationId, `GET /path`, `/path/**`, `tag:NAME` or an extension that is true, such as `x-public`; without it, all",
         STRINGS,
-        "skip = [\"operationId\", \"GET /path\"]",
+        "include = [\"tag:pets\", \"/v1/**\"]",
+    ),
+    key(
+        "exclude",
+        "The operations to leave out, in the same words, with precedence",
+        STRINGS,
+        "exclude = [\"operationId\", \"GET /path\", \"x-internal\"]",
+    ),
+    key(
+        "prune",
+        "Whether types that no operation uses are left out; without it, those that only excluded operations use",
+        FLAG,
+        "prune = true",
     ),
     key(
         "idempotency-key",
@@ -167,6 +179,12 @@ pub(super) const API: &[Key] = &[
         "Directories that `$ref` may reach in addition to the description's own",
         STRINGS,
         "roots = [\"../shared\"]",
+    ),
+    key(
+        "overlays",
+        "Overlays (of the Overlay Specification) to apply to the description, in this order",
+        STRINGS,
+        "overlays = [\"openapi.overlay.yaml\"]",
     ),
     key(
         "package-version",

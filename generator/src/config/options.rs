@@ -35,8 +35,13 @@ pub struct Options {
     pub serve_document: bool,
     /// `words`: mixed-case words that names keep together (`OAuth`), in addition to the built-in ones.
     pub words: Vec<String>,
-    /// `skip`: operations to omit, each as its operationId or as `METHOD /path`.
-    pub skip: Vec<String>,
+    /// `include`: the operations to write, each entry as an operationId, `METHOD /path`, `/path`, `tag:NAME` or `x-EXTENSION`, in which `*`
+    /// and, in paths, `**` stand for anything; by default all.
+    pub include: Vec<String>,
+    /// `exclude`: the operations to leave out, by the same kinds of entries, which go before `include`.
+    pub exclude: Vec<String>,
+    /// `prune`: whether types that no operation uses are left out; by default those that only excluded operations use.
+    pub prune: Option<bool>,
     /// `idempotency-key`: the header by which the server recognizes a repeated request; the client sends it with each operation that isn't
     /// idempotent. Operations that declare a header `Idempotency-Key` have it without this.
     pub idempotency_key: Option<String>,
@@ -47,7 +52,8 @@ pub struct Options {
     /// `long-running`: by operationId or `METHOD /path`, whether an operation goes on after its response, and how a response says its state.
     pub long_running: Vec<(String, Option<LongRunning>)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
-    /// the local file that stands for a URL, or the directory for a URL that ends in `/`.
+    /// the local file that stands for a URL, or the directory for a URL that ends in `/`; and `overlays`: the files of overlays to apply to the
+    /// description, one after the other.
     pub access: Access,
     /// `package-version`: the version of the generated packages; by default `"0.1.0"`.
     pub package_version: String,
@@ -121,7 +127,9 @@ impl Options {
             docs_url: None,
             serve_document: false,
             words: Vec::new(),
-            skip: Vec::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            prune: None,
             idempotency_key: None,
             oauth2: false,
             operations: Vec::new(),
@@ -135,6 +143,13 @@ impl Options {
             own: Own::default(),
             layout: Layout::default(),
         }
+    }
+
+    /// The same for the description as its author has written it.
+    #[must_use]
+    pub fn as_written(mut self) -> Self {
+        self.access.overlays.clear();
+        self
     }
 
     /// Sets the crates to write; types are always included, as the others depend on them.

@@ -42,7 +42,10 @@ pub(super) struct RawApi {
     #[serde(default)]
     pub(super) words: Vec<Spanned<String>>,
     #[serde(default)]
-    pub(super) skip: Vec<Spanned<String>>,
+    pub(super) include: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub(super) exclude: Vec<Spanned<String>>,
+    pub(super) prune: Option<bool>,
     pub(super) idempotency_key: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) oauth2: bool,
@@ -52,6 +55,8 @@ pub(super) struct RawApi {
     pub(super) long_running: BTreeMap<Spanned<String>, RawLongRunning>,
     #[serde(default)]
     pub(super) roots: Vec<Spanned<PathBuf>>,
+    #[serde(default)]
+    pub(super) overlays: Vec<PathBuf>,
     pub(super) package_version: Option<Spanned<String>>,
     pub(super) license: Option<String>,
     pub(super) features: Option<bool>,

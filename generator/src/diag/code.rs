@@ -301,7 +301,7 @@ codes! {
     /// Something that isn't supported yet.
     Unsupported { what: String } = "SW0301" Error Refused
         "{what} isn't supported",
-        help "exclude the operation with `skip` in the configuration, or change the description";
+        help "list the operation in `exclude` of the configuration, or change the description";
     /// A default that doesn't match its type.
     DefaultMismatch { found: String, expected: String } = "SW0302" Warning Repair
         "the default {found} is not {expected}",
@@ -540,10 +540,10 @@ codes! {
     BadName { name: String } = "SW0704" Error Refused
         "`{name}` is not a valid package name",
         help "use letters, digits, `-` and `_`, beginning with a letter";
-    /// An entry of `skip` that matches no operation.
-    UnmatchedSkip { name: String, meant: String } = "SW0705" Warning Repair
-        "`skip` lists `{name}`, but there is no such operation",
-        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    /// An entry of `include` or `exclude` that selects no operation.
+    UnmatchedOperationEntry { key: String, entry: String, meant: String } = "SW0705" Warning Repair
+        "`{key}` lists `{entry}`, but there is no such operation",
+        help "{meant}an entry is an operationId, `GET /path`, `/path/**`, `tag:NAME` or an extension that is true (`x-internal`); this one has no effect";
     /// An entry of `roots` that no reference needs.
     UnmatchedRoot { root: String } = "SW0706" Warning Repair
         "`roots` lists `{root}`, but no file is read from it",
@@ -564,7 +564,7 @@ codes! {
     /// A lint level below `deny` for an error.
     ErrorStays { code: String } = "SW0711" Error Refused
         "{code} is an error, whose level can't be lowered",
-        help "nothing can be generated where it occurs; exclude the operation with `skip` in the configuration";
+        help "nothing can be generated where it occurs; list the operation in `exclude` of the configuration";
     /// An allowed code that didn't occur.
     UnmatchedAllow { code: String } = "SW0712" Note Note
         "{code} is allowed but didn't occur",
@@ -618,7 +618,7 @@ codes! {
     /// An operation at the path of the document that the server serves.
     HiddenByDocument { path: String } = "SW0807" Warning PassedOver
         "`GET {path}` is hidden by the document that the server serves there",
-        help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `skip`";
+        help "serve the document elsewhere (`document().json_at(…)`, `yaml_at`), and allow this; or list the operation in `exclude`";
 
     // SW081x: projects.
     /// A description without operations.
@@ -646,7 +646,7 @@ codes! {
     /// A manifest to which dependencies can't be added.
     NoDependencies { path: String, reason: String } = "SW0816" Error Refused
         "no dependencies can be added to `{path}`: {reason}",
-        help "the crates are written; add the lines under `[dependencies]` by hand";
+        help "add the lines under `[dependencies]` by hand";
 
     // SW082x: mocks.
     /// A response for which no value was found.
@@ -691,4 +691,31 @@ codes! {
     UnmatchedLongRunning { name: String, meant: String } = "SW0851" Warning Repair
         "`long-running` lists `{name}`, but there is no such operation",
         help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    // SW086x: overlays.
+    /// An overlay that can't be read.
+    BadOverlay { detail: String } = "SW0860" Error Refused
+        "the overlay isn't valid: {detail}",
+        help "an overlay has `overlay: 1.1.0`, `info`, and a list of `actions`, each with a `target` and `update`, `copy` or `remove: true`";
+    /// A query that can't be asked.
+    BadTarget { target: String, reason: String } = "SW0861" Error Refused
+        "`{target}` can't be selected by: {reason}",
+        help "write a JSONPath query (RFC 9535), such as `$.paths['/pets'].get`; names with other characters than letters, digits and `_` are in brackets and quotes";
+    /// An action without effect.
+    UnmatchedTarget { target: String } = "SW0862" Warning Repair
+        "`{target}` selects nothing, so the action has no effect",
+        help "correct the query, or delete the action; actions see what those before them have left";
+    /// An action that doesn't fit the description.
+    UnfitAction { reason: String } = "SW0863" Error Refused
+        "the action can't be applied: {reason}",
+        help "mappings are merged with mappings, lists with lists, other values replace each other; to put another kind in its place, remove it first";
+
+    // SW087x: build scripts.
+    /// Dependencies that modules use and their package doesn't have.
+    MissingDependencies { count: usize, lines: String } = "SW0870" Error Refused
+        "`Cargo.toml` lacks {count} of the dependencies that the modules use",
+        help "add these lines under `[dependencies]`; `specwright dependencies SPEC --add-to Cargo.toml` does it:\n{lines}";
+    /// Features of a dependency that modules use and their package doesn't ask for.
+    MissingFeatures { package: String, features: String, line: String } = "SW0871" Warning Repair
+        "`Cargo.toml` doesn't ask for what the modules use of `{package}`: `{features}`",
+        help "it compiles only as long as another package asks for it; the modules need\n{line}";
 }

@@ -175,6 +175,12 @@ pages! {
     "SW0844"
     "SW0850"
     "SW0851"
+    "SW0860"
+    "SW0861"
+    "SW0862"
+    "SW0863"
+    "SW0870"
+    "SW0871"
 }
 
 /// The page of a code, which may be in lower case.

@@ -17,6 +17,7 @@ mod links;
 mod operation;
 mod parameters;
 mod path_key;
+mod prune;
 mod read;
 mod references;
 mod resolve;
@@ -24,6 +25,7 @@ mod resources;
 mod response_links;
 mod responses;
 mod schema;
+mod select;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -40,9 +42,11 @@ pub use fields::{all_fields, passed_over};
 pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions};
 pub use links::{Kind, Reference, References, references};
 pub use path_key::PathKey;
+pub use prune::Reached;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
 };
+pub use select::{Choice, Traits, Unmatched};
 pub use top::read;
 
 use crate::limits::Limits;
@@ -181,6 +185,8 @@ pub struct Operation {
     pub description: Option<String>,
     pub tags: Vec<String>,
     pub deprecated: bool,
+    /// The names of extensions of the operation or its path that are `true`, such as `x-internal`.
+    pub marks: Vec<Arc<str>>,
     /// `x-api-path-slug`: the name that an APIs.json index has for it.
     pub slug: Option<String>,
     /// Whether a client may repeat its requests, where extensions or the configuration say so.
@@ -455,21 +461,8 @@ pub struct SecurityRequirement {
 }
 
 impl Document {
-    /// Removes operations, each given by its operationId or as `METHOD /path`; for webhooks and callbacks by `METHOD` and the name or URL.
-    /// Returns the indexes of names that match no operation, each with a similar name that may have been meant.
-    pub fn skip(&mut self, names: &[String]) -> Vec<(usize, Option<String>)> {
-        let unmatched = self.unmatched(names);
-        for items in [&mut self.paths, &mut self.webhooks] {
-            skip(items, names);
-            let operations = items.iter_mut().flat_map(|item| &mut item.operations);
-            for callback in operations.flat_map(|operation| &mut operation.callbacks) {
-                skip(&mut callback.items, names);
-            }
-        }
-        unmatched
-    }
-
-    /// Says of operations, named as for [`skip`](Self::skip), whether a client may repeat their requests.
+    /// Says of operations, each by its operationId or as `METHOD /path` (for webhooks and callbacks by
+    /// `METHOD` and the name or URL), whether a client may repeat their requests.
     pub fn set_idempotent(&mut self, said: &[(String, bool)]) {
         for item in &mut self.paths {
             let path = &item.path;
@@ -482,7 +475,7 @@ impl Document {
         }
     }
 
-    /// Says of operations, named as for [`skip`](Self::skip), whether they go on after their response, instead of what extensions say. Returns the
+    /// Says of operations, named as for [`set_idempotent`](Self::set_idempotent), whether they go on after their response, instead of what extensions say. Returns the
     /// same.
     pub fn set_long_running(
         &mut self,
@@ -505,7 +498,7 @@ impl Document {
         self.unmatched(&names)
     }
 
-    /// Sets the limits of operations, which are named like those to [`skip`](Self::skip), instead of their own.
+    /// Sets the limits of operations, which are named as for [`set_idempotent`](Self::set_idempotent), instead of their own.
     pub fn limit(&mut self, limits: &[(String, Limits)]) {
         for items in [&mut self.paths, &mut self.webhooks] {
             limit(items, limits);
@@ -516,7 +509,7 @@ impl Document {
         }
     }
 
-    /// The indexes of names, as for [`skip`](Self::skip), that match no operation, each with a similar name that may have been meant.
+    /// The indexes of names, as for [`set_idempotent`](Self::set_idempotent), that match no operation, each with a similar name that may have been meant.
     #[must_use]
     pub fn unmatched(&self, names: &[String]) -> Vec<(usize, Option<String>)> {
         if names.is_empty() {
@@ -573,13 +566,4 @@ fn limit(items: &mut [PathItem], limits: &[(String, Limits)]) {
             operation.limits = set;
         }
     }
-}
-
-fn skip(items: &mut Vec<PathItem>, names: &[String]) {
-    for item in items.iter_mut() {
-        let path = &item.path;
-        item.operations
-            .retain(|operation| !names.iter().any(|name| is_meant(name, operation, path)));
-    }
-    items.retain(|item| !item.operations.is_empty());
 }

@@ -13,6 +13,7 @@ use crate::diag::{Code, Place};
 use crate::limits::{self, Limits};
 use crate::polling::{LongRunning, ResultPlace};
 use crate::source::{Node, Origin, Value};
+use std::sync::Arc;
 
 /// The parts of a path item that its operations inherit.
 struct Shared<'a> {
@@ -22,6 +23,8 @@ struct Shared<'a> {
     servers: Vec<Server>,
     /// Summary and description of the path item.
     says: Option<String>,
+    /// The names of extensions that are `true`.
+    marks: Vec<Arc<str>>,
 }
 
 /// The meaning of a path item.
@@ -79,6 +82,7 @@ impl<'a> Reader<'a> {
             inputs,
             servers,
             says,
+            marks: layers.iter().flat_map(marks).collect(),
         };
         let mut operations = Vec::new();
         for (method, node) in self.methods(&layers) {
@@ -177,6 +181,7 @@ impl<'a> Reader<'a> {
             description: paragraphs(self.text(&node, "description"), shared.says.clone()),
             tags: self.texts(&node, "tags"),
             deprecated: self.flag(&node, "deprecated"),
+            marks: marks(&node).chain(shared.marks.iter().cloned()).collect(),
             slug: self.text(&node, "x-api-path-slug"),
             idempotent: idempotent(&node),
             long_running: long_running(&node),
@@ -345,6 +350,14 @@ fn method(version: Version, key: &str) -> Option<String> {
         _ => false,
     };
     known.then_some(method)
+}
+
+/// The names of the extensions of an object that are `true`.
+fn marks<'a>(node: &Node<'a>) -> impl Iterator<Item = Arc<str>> + use<'a> {
+    let members = node.shared_members();
+    let marks =
+        members.filter(|(key, member)| key.starts_with("x-") && *member.value == Value::Bool(true));
+    marks.map(|(key, _)| key.clone())
 }
 
 /// Whether extensions say that a request may be repeated: of our own, of Fern, of Speakeasy.

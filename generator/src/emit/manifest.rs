@@ -88,8 +88,9 @@ fn section(out: &mut String, name: &str, dependencies: Vec<&Dependency>) {
     }
 }
 
-/// The requirement of a dependency: `"1.0"`, or a table if necessary.
-fn requirement(dependency: &Dependency) -> String {
+/// The requirement of a dependency as TOML: `"1.0"`, or a table if necessary.
+#[must_use]
+pub fn requirement(dependency: &Dependency) -> String {
     let Dependency {
         source,
         default_features,

@@ -24,6 +24,7 @@ mod types;
 mod used;
 
 pub use comments::{Docs, line as comment_line};
+pub use manifest::requirement;
 pub use project::{Handlers, Project, project};
 pub use used::Used;
 

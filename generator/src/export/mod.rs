@@ -6,21 +6,21 @@
 //! other files. Knows nothing of the wire, Rust or the disk.
 
 mod bundle;
+mod choose;
 mod compact;
 mod components;
 mod extensions;
 mod operation;
 mod schema;
 mod shared;
-mod skip;
 mod top;
 mod v30;
 mod yaml;
 
 pub use bundle::{Bundle, Left, bundle};
+pub use choose::choose;
 pub use compact::compact;
 pub use extensions::{extensions, listed};
-pub use skip::skip;
 
 use crate::document::{Document, SchemaId, SecurityRequirement};
 use crate::source::Origin;

@@ -79,9 +79,23 @@ impl Generator {
         self
     }
 
-    /// Omits an operation, given by its operationId or as `METHOD /path`.
-    pub fn skip(mut self, operation: impl Into<String>) -> Self {
-        self.options.skip.push(operation.into());
+    /// Writes only the operations that this entry, or another one of this method, selects: an operationId, `METHOD /path`, `/path`,
+    /// `tag:NAME`, or the name of an extension that is `true` for the operation or its path, such as `x-public`. In paths `*` stands for
+    /// anything within a segment and `**` for any number of segments, elsewhere `*` for anything.
+    pub fn include(mut self, operations: impl Into<String>) -> Self {
+        self.options.include.push(operations.into());
+        self
+    }
+
+    /// Leaves out the operations that an entry selects, as for [`include`](Self::include), and the types that only these use.
+    pub fn exclude(mut self, operations: impl Into<String>) -> Self {
+        self.options.exclude.push(operations.into());
+        self
+    }
+
+    /// Leaves out all types that no operation uses, or none. By default, those that only excluded operations use are left out.
+    pub fn prune(mut self, prune: bool) -> Self {
+        self.options.prune = Some(prune);
         self
     }
 
@@ -118,7 +132,7 @@ impl Generator {
         self
     }
 
-    /// Sets limits of an operation in servers, which is named as for [`skip`](Self::skip): the size of a request body in bytes, and the time
+    /// Sets limits of an operation in servers, given by its operationId or as `METHOD /path`: the size of a request body in bytes, and the time
     /// until the response begins.
     pub fn limits(
         self,
@@ -156,6 +170,13 @@ impl Generator {
     /// Maps a URL to a local file, or a URL that ends in `/` to a directory.
     pub fn url(mut self, url: impl Into<String>, path: impl Into<PathBuf>) -> Self {
         self.options.access.urls.insert(url.into(), path.into());
+        self
+    }
+
+    /// Applies an overlay to the description (Overlay Specification 1.0 or 1.1), after those that were given before. Needs the feature
+    /// `overlays`, which is among the default ones.
+    pub fn overlay(mut self, path: impl Into<PathBuf>) -> Self {
+        self.options.access.overlays.push(path.into());
         self
     }
 

@@ -29,6 +29,7 @@ mod locals;
 mod manifest;
 mod media_types;
 mod names;
+mod needs;
 mod operations;
 mod own_packages;
 mod package;

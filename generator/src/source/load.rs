@@ -159,7 +159,7 @@ impl Sources {
         let elsewhere: Vec<_> = self
             .files
             .iter()
-            .filter(|file| !file.aside && !file.actual.starts_with(own))
+            .filter(|file| !file.aside && !file.is_overlay && !file.actual.starts_with(own))
             .collect();
         let used = |root: &PathBuf| {
             let root = root.canonicalize().unwrap_or_else(|_| root.clone());
@@ -226,6 +226,10 @@ impl Sources {
                 found: described(&root),
             };
             diagnostics.push(found, Place::Value(root.origin()));
+            return None;
+        }
+        let overlays = std::mem::take(&mut self.store.access.overlays);
+        if !self.apply_overlays(id, &overlays, diagnostics) {
             return None;
         }
         self.follow(id, diagnostics);
@@ -295,8 +299,23 @@ impl Sources {
         }
     }
 
+    /// Says that overlays can't be applied.
+    #[cfg(not(feature = "overlays"))]
+    fn apply_overlays(
+        &mut self,
+        _: FileId,
+        overlays: &[PathBuf],
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        for path in overlays {
+            let detail = "specwright was built without its feature `overlays`".to_owned();
+            diagnostics.push(Code::BadOverlay { detail }, Place::Path(path.clone()));
+        }
+        overlays.is_empty()
+    }
+
     /// Parses a file and stores its value. Duplicate keys and further documents are pushed; worse problems are returned.
-    fn parse(
+    pub(super) fn parse(
         &mut self,
         id: FileId,
         diagnostics: &mut Diagnostics,
@@ -396,6 +415,7 @@ impl Store {
             access: Access {
                 roots,
                 urls,
+                overlays: access.overlays.clone(),
                 said: None,
             },
             shown,
@@ -456,7 +476,7 @@ impl Store {
     }
 
     /// The path that messages show.
-    fn shown(&self, actual: &Path) -> PathBuf {
+    pub(super) fn shown(&self, actual: &Path) -> PathBuf {
         let relative = |(folder, shown): &(PathBuf, PathBuf)| {
             Some(shown.join(actual.strip_prefix(folder).ok()?))
         };

@@ -11,6 +11,9 @@ mod implemented;
 mod lines;
 mod load;
 mod outline;
+#[cfg(feature = "overlays")]
+mod overlay;
+mod own_manifest;
 mod pieces;
 mod place;
 mod pointer;
@@ -19,6 +22,7 @@ mod seek;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trace;
 mod value;
 mod walk;
 
@@ -27,6 +31,7 @@ pub use find::descriptions;
 pub(crate) use implemented::implemented;
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
+pub(crate) use own_manifest::OwnManifest;
 pub use place::Place;
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};
@@ -39,6 +44,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use text::Text;
+use trace::Trace;
 
 /// A file of a run, as an index into [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +55,16 @@ pub struct FileId(pub(crate) u32);
 pub struct Origin {
     pub file: FileId,
     pub pointer: Pointer,
+}
+
+impl Origin {
+    /// The origin of a member or an item.
+    fn join(&self, token: &str) -> Self {
+        Self {
+            file: self.file,
+            pointer: self.pointer.join(token),
+        }
+    }
 }
 
 /// A position in the text of a file. Lines and columns count from 1; columns count characters.
@@ -65,6 +81,8 @@ pub struct Access {
     pub roots: Vec<PathBuf>,
     /// URLs, or URL prefixes ending in `/`, and the local file or directory that stands for each.
     pub urls: BTreeMap<String, PathBuf>,
+    /// Overlays to apply to the description, in this order.
+    pub overlays: Vec<PathBuf>,
     /// The configuration that this comes from, if any.
     pub said: Option<Arc<Said>>,
 }
@@ -74,8 +92,10 @@ pub struct Access {
 pub struct Said {
     pub path: PathBuf,
     pub text: String,
-    /// Of each entry of `skip`, in order.
-    pub skip: Vec<Position>,
+    /// Of each entry of `include`, in order.
+    pub include: Vec<Position>,
+    /// Of each entry of `exclude`.
+    pub exclude: Vec<Position>,
     /// Of each key of `operations`.
     pub operations: Vec<Position>,
     /// Of each key of `long-running`.
@@ -118,6 +138,10 @@ struct File {
     targets: HashMap<String, Result<FileId, ResolveError>>,
     /// Whether the file is only shown in messages, and isn't an input of the output.
     aside: bool,
+    /// Whether it is an overlay, whose content is in the value of the description.
+    is_overlay: bool,
+    /// Where the parts of the value are from, if they aren't all of this file.
+    trace: Option<Box<Trace>>,
 }
 
 /// The result of a search: a stretch of text, or the position and length to mark.
@@ -223,7 +247,7 @@ impl Sources {
     }
 
     /// The files that are inputs of the output, in the order they were read.
-    pub fn files(&self) -> impl Iterator<Item = FileId> {
+    pub fn inputs(&self) -> impl Iterator<Item = FileId> {
         let ids = (0..u32::try_from(self.files.len()).unwrap_or(u32::MAX)).map(FileId);
         ids.filter(|id| !self.file(*id).aside)
     }
@@ -231,6 +255,32 @@ impl Sources {
     /// The files that were looked for and not found.
     pub fn missing(&self) -> impl Iterator<Item = &Path> {
         self.store.missing.iter().map(PathBuf::as_path)
+    }
+
+    /// The files of the description, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        self.inputs().filter(|id| !self.file(*id).is_overlay)
+    }
+
+    /// Whether a file differs from what was read, or one that wasn't found is there now.
+    #[must_use]
+    pub fn is_stale(&self) -> bool {
+        let differs = |file: &File| match disk::read(&file.actual) {
+            Ok(bytes) => decode(bytes).is_none_or(|text| !file.text.is(&text)),
+            // A configuration may be flags.
+            Err(_) => !file.aside,
+        };
+        let mut missing = self.store.missing.iter();
+        self.files.iter().any(differs) || missing.any(|path| disk::read(path).is_ok())
+    }
+
+    /// Where a value stands in the files: an overlay may have said it.
+    #[must_use]
+    pub fn written(&self, origin: &Origin) -> Origin {
+        let file = self.files.get(origin.file.0 as usize);
+        let trace = file.and_then(|file| file.trace.as_ref());
+        let found = trace.and_then(|trace| trace.find(&origin.pointer.tokens()));
+        found.unwrap_or_else(|| origin.clone())
     }
 
     /// Paths whose change may change the output: the files that were read and those that weren't found.
@@ -270,7 +320,7 @@ impl Sources {
     #[must_use]
     pub fn pointer(&self, place: &Place) -> Option<Pointer> {
         match place {
-            Place::Value(origin) | Place::Key(origin) => Some(origin.pointer.clone()),
+            Place::Value(origin) | Place::Key(origin) => Some(self.written(origin).pointer),
             Place::Text { file, line, column } => {
                 let (file, position) = (
                     self.file(*file),
@@ -306,6 +356,7 @@ impl Sources {
             }
             Place::Path(_) | Place::Nowhere => return None,
         };
+        let origin = &self.written(origin);
         let file = self.files.get(origin.file.0 as usize)?;
         let (tokens, outline) = (origin.pointer.tokens(), self.outline(origin.file));
         let found = outline.find(&tokens, key);
@@ -372,6 +423,8 @@ impl Sources {
             lines,
             targets,
             aside: false,
+            is_overlay: false,
+            trace: None,
         });
         id
     }

@@ -41,6 +41,11 @@ impl Text {
         })
     }
 
+    /// Whether a text is the same.
+    pub(super) fn is(&self, text: &str) -> bool {
+        mark(text) == self.mark
+    }
+
     /// Drops the text if it can be read again from `path`.
     pub(super) fn forget(&mut self, path: &Path) {
         if path.is_file() {

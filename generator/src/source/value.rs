@@ -97,6 +97,32 @@ impl Value {
     }
 }
 
+impl Value {
+    /// A value that was made, with its strings among the known ones.
+    #[cfg(feature = "overlays")]
+    pub(super) fn of_json(value: &serde_json::Value, texts: &mut Texts) -> Self {
+        use serde_json::Value as Json;
+        match value {
+            Json::Null => Self::Null,
+            Json::Bool(flag) => Self::Bool(*flag),
+            Json::Number(number) => Self::Number(number.clone()),
+            Json::String(text) => Self::String(texts.get(text)),
+            Json::Array(items) => {
+                let items = items.iter().map(|item| Self::of_json(item, texts));
+                Self::Array(items.collect())
+            }
+            Json::Object(members) => {
+                let mut all = Builder::default();
+                for (key, member) in members {
+                    let member = Self::of_json(member, texts);
+                    all.insert(texts.get(key), member);
+                }
+                Self::Object(all.build())
+            }
+        }
+    }
+}
+
 impl Mapping {
     /// The member `key` with its shared key.
     #[must_use]

@@ -3,7 +3,7 @@
 use super::single;
 use std::fs;
 use std::path::Path;
-use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 /// Adds packages, each with its path as it is written, to `[dependencies]`; all else stays as it is, comments included. Returns the names of
 /// those that weren't there.
@@ -14,27 +14,71 @@ pub fn add_dependencies(
     manifest: &Path,
     packages: &[(String, String)],
 ) -> Result<Vec<String>, String> {
+    change(manifest, |text| with(text, packages))
+}
+
+/// Adds packages, each with what is stated of it as TOML, to `[dependencies]`; those that are there stay as they are. Returns the names of
+/// those that weren't there.
+///
+/// # Errors
+/// In words, if the manifest can't be read, changed or written. It is unchanged then.
+pub fn add_requirements(
+    manifest: &Path,
+    packages: &[(String, String)],
+) -> Result<Vec<String>, String> {
+    change(manifest, |text| {
+        let mut document = parsed(text)?;
+        let dependencies = dependencies(&mut document)?;
+        let mut added = Vec::new();
+        for (name, stated) in packages {
+            let is_there = |one: &str| one.replace('-', "_") == name.replace('-', "_");
+            if dependencies.iter().any(|(one, _)| is_there(one)) {
+                continue;
+            }
+            let value: Value = stated.parse().map_err(in_words)?;
+            dependencies.insert(name, Item::Value(value));
+            added.push(name.clone());
+        }
+        Ok((document.to_string(), added))
+    })
+}
+
+type Changed = Result<(String, Vec<String>), String>;
+
+fn change(manifest: &Path, changed: impl FnOnce(&str) -> Changed) -> Result<Vec<String>, String> {
     let text = fs::read_to_string(manifest).map_err(|error| error.to_string())?;
-    let (text, added) = with(&text, packages)?;
+    let (text, added) = changed(&text)?;
     if !added.is_empty() {
         single(manifest, &text).map_err(|error| error.to_string())?;
     }
     Ok(added)
 }
 
-fn with(text: &str, packages: &[(String, String)]) -> Result<(String, Vec<String>), String> {
-    let mut document: DocumentMut = text
-        .parse()
-        .map_err(|error: toml_edit::TomlError| error.message().trim().to_owned())?;
-    if !document.contains_key("package") {
-        return Err("it has no `[package]`".to_owned());
+fn in_words(error: toml_edit::TomlError) -> String {
+    error.message().trim().to_owned()
+}
+
+/// The manifest of a package.
+fn parsed(text: &str) -> Result<DocumentMut, String> {
+    let document: DocumentMut = text.parse().map_err(in_words)?;
+    if document.contains_key("package") {
+        Ok(document)
+    } else {
+        Err("it has no `[package]`".to_owned())
     }
+}
+
+fn dependencies(document: &mut DocumentMut) -> Result<&mut dyn TableLike, String> {
     let dependencies = document
         .entry("dependencies")
         .or_insert_with(|| Item::Table(Table::new()));
-    let Some(dependencies) = dependencies.as_table_like_mut() else {
-        return Err("`dependencies` is not a table".to_owned());
-    };
+    let found = dependencies.as_table_like_mut();
+    found.ok_or_else(|| "`dependencies` is not a table".to_owned())
+}
+
+fn with(text: &str, packages: &[(String, String)]) -> Changed {
+    let mut document = parsed(text)?;
+    let dependencies = dependencies(&mut document)?;
     let mut added = Vec::new();
     for (name, path) in packages {
         let Some(known) = dependencies.get(name) else {

@@ -21,7 +21,7 @@ mod tests;
 #[cfg(feature = "cli")]
 pub use cache::{Cache, program};
 #[cfg(feature = "cli")]
-pub use dependencies::add_dependencies;
+pub use dependencies::{add_dependencies, add_requirements};
 pub use format::{NOT_RUST, format};
 pub use last::{DESCRIPTION, last_description, recorded_files};
 pub use lock::OnWait;

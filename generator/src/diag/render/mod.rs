@@ -121,7 +121,7 @@ impl<'s> Spot<'s> {
         }
         let path = match place {
             Place::Path(path) => path,
-            Place::Value(origin) | Place::Key(origin) => sources.path(origin.file),
+            Place::Value(origin) | Place::Key(origin) => sources.path(sources.written(origin).file),
             Place::Text { file, .. } => sources.path(*file),
             Place::Nowhere => return None,
         };

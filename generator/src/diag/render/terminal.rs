@@ -56,13 +56,16 @@ pub(super) fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -
         excerpt(&mut out, spot, ":::", words, &paint, (BLUE, '-', margin));
     }
     let bar = paint.with(BLUE, "=");
-    let _ = writeln!(
-        out,
-        "{:margin$} {bar} {}: {}\n",
-        "",
-        paint.with(BOLD, "help"),
-        printable(&code.help())
-    );
+    let help = paint.with(BOLD, "help");
+    // Further lines are there to be copied.
+    for (number, line) in code.help().lines().enumerate() {
+        let line = printable(line);
+        let _ = match number {
+            0 => writeln!(out, "{:margin$} {bar} {help}: {line}", ""),
+            _ => writeln!(out, "{:margin$}   {line}", ""),
+        };
+    }
+    out.push('\n');
     out
 }
 

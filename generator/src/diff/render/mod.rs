@@ -67,7 +67,10 @@ struct Spot {
 impl Input<'_> {
     fn spot(&self, origin: &Origin) -> Spot {
         let found = self.sources.position(&Place::Value(origin.clone()));
-        let path = self.sources.path(origin.file).to_string_lossy();
+        let path = self
+            .sources
+            .path(self.sources.written(origin).file)
+            .to_string_lossy();
         Spot {
             path: format!("{}{}", self.prefix, path.replace('\\', "/")),
             line: found.map(|(_, position)| position.line),

@@ -1,6 +1,7 @@
 //! A document in the author's words without some operations.
 
 use super::Object;
+use crate::document::{Choice, Traits};
 use serde_json::Value as Json;
 
 /// The fields of a Path Item that are operations, but for `additionalOperations`.
@@ -8,16 +9,15 @@ const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-/// Removes operations from a document: those with these operationIds, and those named as `METHOD /path` (for webhooks and callbacks by
-/// `METHOD` and the name or URL). Components stay, whether something else needs them or not.
-pub fn skip(document: &mut Json, names: &[String]) {
-    if names.is_empty() {
+/// Removes the operations that a user doesn't want from a document. Components stay, whether something else needs them or not.
+pub fn choose(document: &mut Json, choice: &Choice<'_>) {
+    if choice.is_all() {
         return;
     }
     let shared = shared_items(document);
     for field in ["paths", "webhooks", "x-webhooks"] {
         if let Some(items) = document.get_mut(field).and_then(Json::as_object_mut) {
-            skip_items(items, &shared, names, true);
+            choose_items(items, &shared, choice, false);
         }
     }
 }
@@ -35,51 +35,71 @@ fn shared_items(document: &Json) -> Vec<(String, Json)> {
     items.collect()
 }
 
-fn skip_items(items: &mut Object, shared: &[(String, Json)], names: &[String], callbacks: bool) {
+fn choose_items(
+    items: &mut Object,
+    shared: &[(String, Json)],
+    choice: &Choice<'_>,
+    is_callback: bool,
+) {
     items.retain(|path, item| {
-        let had_operations = inlined(item, shared, path, names) || count(item) > 0;
+        let had_operations = inlined(item, shared, path, (choice, is_callback)) || count(item) > 0;
         let Some(fields) = item.as_object_mut() else {
             return true;
         };
+        let marks = marks(fields);
+        let is_dropped = |operation: Option<&Json>, method: &str| {
+            operation.is_some_and(|one| !keeps(one, (method, path), &marks, (choice, is_callback)))
+        };
         for method in METHODS {
-            if is_meant(fields.get(method), method, path, names) {
+            if is_dropped(fields.get(method), method) {
                 fields.remove(method);
             }
         }
         let additional = fields.get_mut("additionalOperations");
         if let Some(additional) = additional.and_then(Json::as_object_mut) {
-            additional.retain(|method, one| !is_meant(Some(one), method, path, names));
+            additional.retain(|method, one| !is_dropped(Some(one), method));
         }
-        if callbacks {
+        if !is_callback {
             for operation in operations(fields) {
-                skip_callbacks(operation, shared, names);
+                choose_callbacks(operation, shared, choice);
             }
         }
         !had_operations || count(item) > 0
     });
 }
 
-fn skip_callbacks(operation: &mut Json, shared: &[(String, Json)], names: &[String]) {
+fn choose_callbacks(operation: &mut Json, shared: &[(String, Json)], choice: &Choice<'_>) {
     let callbacks = operation.get_mut("callbacks").and_then(Json::as_object_mut);
     for callback in callbacks.into_iter().flat_map(Object::values_mut) {
         if let Some(items) = callback.as_object_mut() {
-            skip_items(items, shared, names, false);
+            choose_items(items, shared, choice, true);
         }
     }
 }
 
 /// Puts the path item that is referred to in the place of the reference, if something of it is to be removed here. Returns whether it did.
-fn inlined(item: &mut Json, shared: &[(String, Json)], path: &str, names: &[String]) -> bool {
+fn inlined(
+    item: &mut Json,
+    shared: &[(String, Json)],
+    path: &str,
+    choice: (&Choice<'_>, bool),
+) -> bool {
     let Some(reference) = item.get("$ref").and_then(Json::as_str) else {
         return false;
     };
     let Some((_, target)) = shared.iter().find(|(known, _)| known == reference) else {
         return false;
     };
-    let has_meant = METHODS
+    let marks: Vec<String> = [&*item, target]
+        .into_iter()
+        .filter_map(Json::as_object)
+        .flat_map(self::marks)
+        .collect();
+    let mut methods = METHODS
         .iter()
-        .any(|method| is_meant(target.get(method), method, path, names));
-    if let (true, Some(own), Some(all)) = (has_meant, item.as_object(), target.as_object()) {
+        .filter_map(|method| Some((*method, target.get(method)?)));
+    let loses_any = methods.any(|(method, one)| !keeps(one, (method, path), &marks, choice));
+    if let (true, Some(own), Some(all)) = (loses_any, item.as_object(), target.as_object()) {
         let mut all = all.clone();
         let own = own.iter().filter(|(key, _)| *key != "$ref");
         all.extend(own.map(|(key, value)| (key.clone(), value.clone())));
@@ -108,15 +128,35 @@ fn count(item: &mut Json) -> usize {
         .map_or(0, |item| operations(item).count())
 }
 
-/// Whether a name means this operation, if there is one.
-fn is_meant(operation: Option<&Json>, method: &str, path: &str, names: &[String]) -> bool {
-    let Some(operation) = operation else {
-        return false;
+/// The names of the extensions of an object that are `true`.
+fn marks(object: &Object) -> Vec<String> {
+    let marks = object
+        .iter()
+        .filter(|(key, value)| key.starts_with("x-") && **value == Json::Bool(true));
+    marks.map(|(key, _)| key.clone()).collect()
+}
+
+/// Whether an operation is wanted; `marks` are those of its path.
+fn keeps(
+    operation: &Json,
+    (method, path): (&str, &str),
+    marks: &[String],
+    (choice, is_callback): (&Choice<'_>, bool),
+) -> bool {
+    let own = operation.as_object().map(self::marks).unwrap_or_default();
+    let tags = operation.get("tags").and_then(Json::as_array);
+    let traits = Traits {
+        id: operation.get("operationId").and_then(Json::as_str),
+        method,
+        path,
+        tags: tags
+            .into_iter()
+            .flatten()
+            .filter_map(Json::as_str)
+            .collect(),
+        marks: own.iter().chain(marks).map(String::as_str).collect(),
     };
-    let id = operation.get("operationId").and_then(Json::as_str);
-    let endpoint = format!("{method} {path}");
-    let mut names = names.iter();
-    names.any(|name| Some(name.as_str()) == id || name.eq_ignore_ascii_case(&endpoint))
+    choice.keeps(&traits, is_callback)
 }
 
 #[cfg(test)]
@@ -143,7 +183,9 @@ mod tests {
         let names = [
             "a", "GET /b", "get /c", "LINK /e", "done", "POST new", "none",
         ];
-        skip(&mut document, &names.map(str::to_owned));
+        let exclude = &names.map(str::to_owned);
+        let include = &[];
+        choose(&mut document, &Choice { include, exclude });
         assert_eq!(
             document,
             json!({
@@ -158,6 +200,29 @@ mod tests {
                 },
                 "webhooks": {},
                 "components": {"pathItems": {"C": {"get": {}, "put": {}}}}
+            })
+        );
+    }
+
+    #[test]
+    fn tags_and_extensions_choose_as_they_do_in_the_document() {
+        let mut document = json!({
+            "paths": {
+                "/a": {"get": {"tags": ["a", "b"]}, "put": {"tags": ["a"], "x-internal": true}, "post": {}},
+                "/b": {"x-internal": true, "get": {"tags": ["a"]}},
+                "/c": {"$ref": "#/components/pathItems/C", "x-internal": true},
+                "/d": {"$ref": "#/components/pathItems/C", "x-internal": false}
+            },
+            "components": {"pathItems": {"C": {"get": {"tags": ["a"]}}}}
+        });
+        let [include, exclude] = ["tag:a", "x-internal"].map(|entry| vec![entry.to_owned()]);
+        let (include, exclude) = (&include, &exclude);
+        choose(&mut document, &Choice { include, exclude });
+        assert_eq!(
+            document["paths"],
+            json!({
+                "/a": {"get": {"tags": ["a", "b"]}},
+                "/d": {"$ref": "#/components/pathItems/C", "x-internal": false}
             })
         );
     }
