@@ -69,7 +69,7 @@ async fn a_link_takes_values_of_the_request_before() {
 async fn a_link_whose_values_are_missing_gives_no_request() {
     let recorder = Recorder::new()
         .json(200, &json!([]))
-        .respond(|_| Ok(answer(204, "text/plain", "")))
+        .response(answer(204, "text/plain", ""))
         .json(200, &json!([app("x"), app("y")]))
         .json(200, &json!([]));
     let client = client(&recorder);

@@ -71,6 +71,7 @@ async fn a_location_is_asked_until_its_status_says_more_than_accepted() {
         .response(response(202, &at, &Value::Null))
         .response(response(202, &[], &Value::Null))
         .response(response(202, &[], &Value::Null))
+        // A state of the result, not of the operation.
         .response(response(200, &[], &report("any")));
     let begin = Instant::now();
     let call = client(&recorder).shop().start_report().until_done();
@@ -84,7 +85,7 @@ async fn a_location_is_asked_until_its_status_says_more_than_accepted() {
 #[tokio::test(start_paused = true)]
 async fn a_state_in_the_response_is_asked_for_at_its_own_url() {
     let recorder = Recorder::new()
-        .response(response(200, &[], &report("Creating")))
+        .response(response(201, &[], &report("Creating")))
         .response(response(200, &[], &report("Failed")));
     let result = client(&recorder).shop().set_report("a").until_done().await;
     let Err(PollingError::Failed(last)) = result else {
@@ -99,7 +100,7 @@ async fn a_state_in_the_response_is_asked_for_at_its_own_url() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_done_at_once_isnt_asked_for() {
-    let recorder = Recorder::new().response(response(200, &[], &json!({ "name": "a" })));
+    let recorder = Recorder::new().response(response(200, &[], &report("any")));
     let report = client(&recorder).shop().set_report("a").until_done().await;
     assert_eq!(report.unwrap().name, "a");
     assert_eq!(recorder.requests().len(), 1);

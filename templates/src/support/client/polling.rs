@@ -37,6 +37,9 @@ enum Outcome {
     Last,
 }
 
+/// Where responses usually have the state.
+const USUAL: &[&str] = &["/status", "/properties/provisioningState", "/state"];
+
 /// Words for an operation that has succeeded.
 const DONE: &[&str] = &[
     "succeeded",
@@ -47,6 +50,8 @@ const DONE: &[&str] = &[
     "done",
     "finished",
     "ready",
+    "active",
+    "available",
 ];
 
 /// Words for an operation that has failed.
@@ -66,7 +71,7 @@ impl LongRunning {
     /// An operation whose state has one of the usual names and words.
     pub(crate) const fn new() -> Self {
         Self {
-            states: &["/status", "/properties/provisioningState", "/state"],
+            states: USUAL,
             done: DONE,
             failed: FAILED,
             result: Outcome::ByMethod,
@@ -107,6 +112,18 @@ impl LongRunning {
     pub(crate) const fn result_in_last(mut self) -> Self {
         self.result = Outcome::Last;
         self
+    }
+
+    /// The state in the first response. A response with 200 may be the result, with a property of its own that is called like a state, so there
+    /// only the name that stands for nothing else counts, or what the configuration names.
+    fn begun_in(&self, first: &RawResponse) -> Option<State> {
+        let is_guessed = self.states == USUAL && first.status() == StatusCode::OK;
+        let certain = Self {
+            states: &["/properties/provisioningState"],
+            ..*self
+        };
+        let plan = if is_guessed { certain } else { *self };
+        plan.state_in(first)
     }
 
     /// The state in a response, if it has one.
@@ -244,7 +261,7 @@ impl<T, E> Polling<T, E> {
             request,
             plan,
             interval: Duration::from_secs(1),
-            within: None,
+            within: Some(Duration::from_secs(3600)),
             read,
         }
     }
@@ -256,7 +273,7 @@ impl<T, E> Polling<T, E> {
         self
     }
 
-    /// Sets how long all of it may take. Default: no limit.
+    /// Sets how long all of it may take. Default: an hour.
     pub fn within(mut self, limit: Duration) -> Self {
         self.within = Some(limit);
         self
@@ -386,7 +403,7 @@ async fn poll(
     let (url, by) = match asking.place(&first, plan) {
         Ok(Some(place)) => place,
         Ok(None) => {
-            let has_failed = plan.state_in(&first) == Some(State::Failed);
+            let has_failed = plan.begun_in(&first) == Some(State::Failed);
             return Ok(if has_failed {
                 Polled::Failed(first)
             } else {
@@ -414,10 +431,7 @@ async fn poll(
             return Ok(Polled::Done(response));
         }
         let state = match by {
-            By::Status => {
-                let is_done = response.status() != StatusCode::ACCEPTED;
-                is_done.then(|| plan.state_in(&response).unwrap_or(State::Done))
-            }
+            By::Status => (response.status() != StatusCode::ACCEPTED).then_some(State::Done),
             By::State => plan.state_in(&response),
         };
         match state {
@@ -484,7 +498,7 @@ impl Asking {
             let url = target(&self.own, url).ok_or(())?;
             return Ok(Some((url, By::Status)));
         }
-        let is_running = plan.state_in(first) == Some(State::Running);
+        let is_running = plan.begun_in(first) == Some(State::Running);
         let is_own = self.method != "POST" && self.method != "DELETE";
         match text(first.headers(), LOCATION.as_str()) {
             Some(url) if is_running => Ok(Some((target(&self.own, url).ok_or(())?, By::State))),
