@@ -136,7 +136,7 @@ fn a_package_learns_what_it_needs_and_is_built_again_when_that_changes() {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     // Warnings say where they are.
     for words in [
-        "warning: fresh@0.1.0: openapi.yaml:2:7: ",
+        "warning: fresh@0.1.0: openapi.yaml:2:1: ",
         "warning: fresh@0.1.0: `Cargo.toml` doesn't ask for what the modules use of `serde_json`: `float_roundtrip` [SW0871]",
     ] {
         assert!(ran.err.contains(words), "{words}\n{}", ran.err);
