@@ -1,4 +1,4 @@
-//! Requests and answers, whatever carries them.
+//! Requests and responses, whatever carries them.
 
 use super::support::server::query_decoded;
 use bytes::Bytes;
@@ -76,15 +76,15 @@ impl Request {
     }
 }
 
-/// What the mock answers.
+/// What the mock responds with.
 #[derive(Debug, Clone)]
-pub(super) struct Answer {
+pub(super) struct Response {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
     pub(super) body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub(super) fn new(status: u16) -> Self {
         Self {
             status,
@@ -168,7 +168,7 @@ impl Problem {
         }
     }
 
-    pub(super) fn answer(&self) -> Answer {
+    pub(super) fn response(&self) -> Response {
         let title = http::StatusCode::from_u16(self.status).ok();
         let title = title.and_then(|status| status.canonical_reason());
         let mut problem = json!({
@@ -179,6 +179,6 @@ impl Problem {
         if !self.errors.is_empty() {
             problem["errors"] = self.errors.iter().map(Error::json).collect();
         }
-        Answer::new(self.status).with_body("application/problem+json", problem.to_string())
+        Response::new(self.status).with_body("application/problem+json", problem.to_string())
     }
 }

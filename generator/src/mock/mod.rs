@@ -1,6 +1,6 @@
-//! Mocks: servers that answer by a description alone.
+//! Mocks: servers that respond by a description alone.
 //!
-//! In: a document and its IR. Out: a server on this machine whose answers are examples of the description, or values of its schemas; it
+//! In: a document and its IR. Out: a server on this machine whose responses are examples of the description, or values of its schemas; it
 //! checks requests with the support code of generated servers (`support/`). The IR has the facts of the wire, the document what values
 //! may be. Doesn't know Rust names.
 //!
@@ -82,7 +82,7 @@ pub struct Described {
     pub(crate) api: Api,
 }
 
-/// Called for each call that was answered, with what couldn't be made as described.
+/// Called for each call that got a response, with what couldn't be made as described.
 #[doc(hidden)]
 pub type Watch = Arc<dyn Fn(&Call, &[Code]) + Send + Sync>;
 
@@ -94,7 +94,7 @@ pub struct Call {
     pub request: Request,
     /// The operation by method and path, `GET /pets/{id}`; `None` if the description has no such operation.
     pub operation: Option<String>,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: u16,
 }
 
@@ -180,13 +180,13 @@ impl Builder {
         self
     }
 
-    /// Sets the seed of values. The same seed gives the same answers to the same requests.
+    /// Sets the seed of values. The same seed gives the same response to the same requests.
     pub fn seed(mut self, seed: u64) -> Self {
         self.choices.seed = seed;
         self
     }
 
-    /// Answers with random values of the schemas instead of examples, as with `Prefer: dynamic=true`.
+    /// Responds with random values of the schemas instead of examples, as with `Prefer: dynamic=true`.
     pub fn dynamic(mut self, dynamic: bool) -> Self {
         self.choices.dynamic = dynamic;
         self
@@ -198,7 +198,7 @@ impl Builder {
         self
     }
 
-    /// Answers requests that aren't as described like any other, without credentials, too.
+    /// Responds to requests that aren't as described like any other, without credentials, too.
     pub fn lenient(mut self, lenient: bool) -> Self {
         self.choices.lenient = lenient;
         self

@@ -1,9 +1,9 @@
-//! Makes answers from the responses of an operation.
+//! Makes responses of what an operation describes.
 //!
 //! In: an operation and what the client prefers. Out: status, headers and body, from examples or schemas.
 
 use super::input::described;
-use super::message::{Answer, Problem, Request};
+use super::message::{Problem, Request, Response};
 use super::operations::Operation;
 use super::random::Random;
 use super::support::server::media;
@@ -12,7 +12,7 @@ use super::table::{Tables, Way};
 use super::value::{Heights, Maker, Reason, strip};
 use super::{multipart, xml};
 use crate::diag::Code;
-use crate::document::{Document, MediaType, Response, SchemaId, StatusKey};
+use crate::document::{self, Document, MediaType, SchemaId, StatusKey};
 use crate::ir::Api;
 use serde_json::Value;
 use std::fmt::Write;
@@ -55,7 +55,7 @@ struct Form<'c> {
     xml: Option<&'static Xml>,
 }
 
-/// Makes the answers of an operation.
+/// Makes responses of an operation.
 pub(super) struct Replier<'r> {
     pub(super) document: &'r Document,
     pub(super) api: &'r Api,
@@ -68,19 +68,19 @@ pub(super) struct Replier<'r> {
 }
 
 impl Replier<'_> {
-    /// The answer with a response and a status.
+    /// What is sent for a described response and a status.
     ///
     /// # Errors
     /// The client accepts no media type of the response, there is no such example, or no value can be made.
-    pub(super) fn answer(
+    pub(super) fn respond(
         &mut self,
         operation: Operation<'_>,
-        response: &Response,
+        response: &document::Response,
         status: u16,
         accept: Option<&str>,
         example: Option<&str>,
-    ) -> Result<Answer, Problem> {
-        let mut answer = Answer::new(status);
+    ) -> Result<Response, Problem> {
+        let mut made = Response::new(status);
         for header in &response.headers {
             if is_of_the_body(&header.name) {
                 continue;
@@ -90,7 +90,7 @@ impl Replier<'_> {
                 None => Ok("text".to_owned()),
             };
             match text {
-                Ok(text) => answer = answer.with_header(&header.name, &text),
+                Ok(text) => made = made.with_header(&header.name, &text),
                 Err(reason) => {
                     let what = format!(
                         "the header `{}` of {}",
@@ -103,7 +103,7 @@ impl Replier<'_> {
             }
         }
         if response.content.is_empty() || status == 204 || status == 205 || status == 304 {
-            return Ok(answer);
+            return Ok(made);
         }
         let Some(content) = accepted(&response.content, accept) else {
             let listed = response.content.iter().map(|one| one.name.as_str());
@@ -130,7 +130,7 @@ impl Replier<'_> {
         } else {
             name
         };
-        Ok(answer.with_body(&name, body))
+        Ok(made.with_body(&name, body))
     }
 
     fn body(
@@ -265,9 +265,9 @@ impl Replier<'_> {
 /// # Errors
 /// The status that was asked for, if no response is for it.
 pub(super) fn chosen<'d>(
-    responses: &'d [Response],
+    responses: &'d [document::Response],
     code: Option<&str>,
-) -> Result<(&'d Response, u16), Problem> {
+) -> Result<(&'d document::Response, u16), Problem> {
     if let Some(code) = code {
         let status = status(code)?;
         let found = for_status(responses, status).or_else(|| default(responses));
@@ -306,7 +306,10 @@ fn status(code: &str) -> Result<u16, Problem> {
 }
 
 /// The response for a status: with exactly that one, or else with its range.
-pub(super) fn for_status(responses: &[Response], status: u16) -> Option<&Response> {
+pub(super) fn for_status(
+    responses: &[document::Response],
+    status: u16,
+) -> Option<&document::Response> {
     let exact = responses
         .iter()
         .find(|one| one.status == StatusKey::Code(status));
@@ -318,7 +321,7 @@ pub(super) fn for_status(responses: &[Response], status: u16) -> Option<&Respons
     })
 }
 
-pub(super) fn default(responses: &[Response]) -> Option<&Response> {
+pub(super) fn default(responses: &[document::Response]) -> Option<&document::Response> {
     responses
         .iter()
         .find(|one| one.status == StatusKey::Default)

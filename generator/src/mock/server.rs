@@ -21,7 +21,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 use tokio::sync::{Semaphore, oneshot};
 
-/// Longer bodies are answered with 413.
+/// Longer bodies get 413.
 const LONGEST_BODY: usize = 16 << 20;
 
 /// The time for the head of a request, and for its body.
@@ -84,7 +84,7 @@ impl Shared {
     fn reply(&self, request: Request) -> Response<Full<Bytes>> {
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
         let Reply {
-            answer,
+            response,
             operation,
             notes,
         } = service.reply(&request);
@@ -93,7 +93,7 @@ impl Shared {
         let call = Call {
             request,
             operation,
-            status: answer.status,
+            status: response.status,
         };
         if let Some(watch) = &self.watch {
             watch(&call, &notes);
@@ -103,9 +103,9 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
             .push(call);
         response(
-            answer.status,
-            answer.headers,
-            if is_head { Vec::new() } else { answer.body },
+            response.status,
+            response.headers,
+            if is_head { Vec::new() } else { response.body },
         )
     }
 }
@@ -118,8 +118,8 @@ fn response(status: u16, headers: HeaderMap, body: Vec<u8>) -> Response<Full<Byt
 }
 
 fn problem(status: u16, detail: &str) -> Response<Full<Bytes>> {
-    let answer = Problem::new(status, detail).answer();
-    response(answer.status, answer.headers, answer.body)
+    let response = Problem::new(status, detail).response();
+    response(response.status, response.headers, response.body)
 }
 
 /// A running server, which stops when it is dropped.
@@ -191,7 +191,7 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
         let _ = stream.set_nodelay(true);
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            let service = service_fn(move |request| answer(Arc::clone(&shared), request));
+            let service = service_fn(move |request| respond(Arc::clone(&shared), request));
             let mut http = http1::Builder::new();
             http.timer(TokioTimer::new()).header_read_timeout(PATIENCE);
             // A client that breaks off is no concern of the mock.
@@ -201,7 +201,7 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
     }
 }
 
-async fn answer(
+async fn respond(
     shared: Arc<Shared>,
     request: hyper::Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {

@@ -1,9 +1,9 @@
-//! Answers requests: finds the operation, checks the request, makes the response.
+//! Responds to requests: finds the operation, checks the request, makes the response.
 //!
-//! In: requests. Out: answers, and codes for what couldn't be made as described. Doesn't know sockets.
+//! In: requests. Out: responses, and codes for what couldn't be made as described. Doesn't know sockets.
 
 use super::input::Input;
-use super::message::{Answer, Error, Problem, Request};
+use super::message::{Error, Problem, Request, Response};
 use super::operations::{Operation, Operations, Routed};
 use super::random::Random;
 use super::reply::{Preferences, Replier, chosen, default, for_status};
@@ -12,7 +12,7 @@ use super::support::server::query_pairs;
 use super::table::{Tables, Way};
 use super::value::Heights;
 use crate::diag::Code;
-use crate::document::{Document, Response, StatusKey};
+use crate::document::{self, Document, StatusKey};
 use crate::ir::{Api, Location};
 use serde_json::Value;
 
@@ -23,11 +23,11 @@ pub(super) struct Choices {
     pub(super) seed: u64,
     pub(super) dynamic: bool,
     pub(super) stateful: bool,
-    /// Whether requests that aren't as described are answered like any other.
+    /// Whether requests that aren't as described get a response like any other.
     pub(super) lenient: bool,
 }
 
-/// An API that answers by itself.
+/// An API that responds by itself.
 #[derive(Debug)]
 pub(super) struct Service {
     document: Document,
@@ -39,10 +39,10 @@ pub(super) struct Service {
     state: State,
 }
 
-/// An answer, the operation that it is of, and what was remarkable.
+/// A response, the operation that it is of, and what was remarkable.
 #[derive(Debug)]
 pub(super) struct Reply {
-    pub(super) answer: Answer,
+    pub(super) response: Response,
     /// `GET /pets/{id}`.
     pub(super) operation: Option<String>,
     pub(super) notes: Vec<Code>,
@@ -63,16 +63,16 @@ impl Service {
         }
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     pub(super) fn reply(&mut self, request: &Request) -> Reply {
         let mut notes = Vec::new();
-        let (operation, answer) = self.answer(request, &mut notes);
-        let mut answer = answer.unwrap_or_else(|problem| problem.answer());
-        answer = answer
+        let (operation, made) = self.respond(request, &mut notes);
+        let response = made
+            .unwrap_or_else(|problem| problem.response())
             .with_header("access-control-allow-origin", "*")
             .with_header("access-control-expose-headers", "*");
         Reply {
-            answer,
+            response,
             operation,
             notes,
         }
@@ -101,7 +101,7 @@ impl Service {
                     };
                     let accept = Some(content.name.as_str());
                     // What went wrong is among the notes.
-                    let _ = replier.answer(operation, response, status, accept, None);
+                    let _ = replier.respond(operation, response, status, accept, None);
                 }
             }
         }
@@ -137,12 +137,12 @@ impl Service {
         calls.iter().min_by_key(misfit).copied().unwrap_or(first)
     }
 
-    /// The operation and the answer.
-    fn answer(
+    /// The operation and the response.
+    fn respond(
         &mut self,
         request: &Request,
         notes: &mut Vec<Code>,
-    ) -> (Option<String>, Result<Answer, Problem>) {
+    ) -> (Option<String>, Result<Response, Problem>) {
         let routed =
             self.operations
                 .find(&self.api, &request.method, &request.path, &request.query);
@@ -171,8 +171,8 @@ impl Service {
             request,
             notes,
         };
-        let answer = turn.answer(&values, &path, &mut self.state);
-        (Some(label), answer)
+        let made = turn.respond(&values, &path, &mut self.state);
+        (Some(label), made)
     }
 }
 
@@ -189,12 +189,12 @@ struct Turn<'t> {
 }
 
 impl Turn<'_> {
-    fn answer(
+    fn respond(
         &mut self,
         values: &[String],
         path: &str,
         state: &mut State,
-    ) -> Result<Answer, Problem> {
+    ) -> Result<Response, Problem> {
         let operation = self.operation;
         let preferences = Preferences::of(self.request);
         preferences.check()?;
@@ -243,7 +243,7 @@ impl Turn<'_> {
 
     /// The response that the description has for a request that isn't valid, or else the problem. Either lists the violations. That the
     /// client accepts the response matters less than that it learns what is wrong.
-    fn refusal(&mut self, problem: &Problem) -> Answer {
+    fn refusal(&mut self, problem: &Problem) -> Response {
         let responses = &self.operation.document.responses;
         let statuses: &[u16] = match problem.status {
             401 => &[401],
@@ -260,12 +260,12 @@ impl Turn<'_> {
             let (accept, operation) = (self.request.accept(), self.operation);
             [accept.as_deref(), None].into_iter().find_map(|accept| {
                 let mut replier = self.replier(dynamic);
-                let answer = replier.answer(operation, response, status, accept, None);
-                answer.ok()
+                let made = replier.respond(operation, response, status, accept, None);
+                made.ok()
             })
         });
         match made {
-            Some(answer) => {
+            Some(made) => {
                 let violations: Value = problem.errors.iter().map(Error::json).collect();
                 // Readers of headers expect ASCII.
                 let ascii = |c: char| {
@@ -281,14 +281,14 @@ impl Turn<'_> {
                     .map(ascii)
                     .take(4_000)
                     .collect();
-                answer.with_header("sl-violations", &text)
+                made.with_header("sl-violations", &text)
             }
-            None => problem.answer(),
+            None => problem.response(),
         }
     }
 
     /// The response that the description has.
-    fn described(&mut self, preferences: &Preferences) -> Result<Answer, Problem> {
+    fn described(&mut self, preferences: &Preferences) -> Result<Response, Problem> {
         let responses = &self.operation.document.responses;
         let (response, status) = chosen(responses, preferences.code.as_deref())?;
         let example = preferences.example.as_deref();
@@ -297,22 +297,22 @@ impl Turn<'_> {
 
     fn made(
         &mut self,
-        response: &Response,
+        response: &document::Response,
         status: u16,
         example: Option<&str>,
         dynamic: Option<bool>,
-    ) -> Result<Answer, Problem> {
+    ) -> Result<Response, Problem> {
         let accept = self.request.accept();
         let operation = self.operation;
         self.replier(dynamic)
-            .answer(operation, response, status, accept.as_deref(), example)
+            .respond(operation, response, status, accept.as_deref(), example)
     }
 
     fn replier(&mut self, dynamic: Option<bool>) -> Replier<'_> {
         let dynamic = dynamic.unwrap_or(self.choices.dynamic);
         let label = self.operation.ir.label();
         let body = String::from_utf8_lossy(&self.request.body);
-        // Without `dynamic`, an operation always has the same answer.
+        // Without `dynamic`, an operation always has the same response.
         let texts = [&*label, &self.request.path, &self.request.query, &body];
         let texts = if dynamic { &texts[..] } else { &texts[..1] };
         Replier {
@@ -326,21 +326,21 @@ impl Turn<'_> {
         }
     }
 
-    /// The answer from what was created before, where the operation is one of those that state is kept for.
+    /// The response from what was created before, where the operation is one of those that state is kept for.
     fn kept(
         &mut self,
         path: &str,
         body: Option<&Value>,
         preferences: &Preferences,
         state: &mut State,
-    ) -> Result<Answer, Problem> {
-        let answer = self.described(preferences)?;
+    ) -> Result<Response, Problem> {
+        let made = self.described(preferences)?;
         let step = Step::of(self.api, self.operation.ir, path);
         let Some(step) = step else {
-            return Ok(answer);
+            return Ok(made);
         };
         let (response, _) = chosen(&self.operation.document.responses, None)?;
-        let content_type = answer.headers.get(http::header::CONTENT_TYPE).cloned();
+        let content_type = made.headers.get(http::header::CONTENT_TYPE).cloned();
         let content_type = content_type.as_ref().and_then(|value| value.to_str().ok());
         let schema = content_type.and_then(|content_type| {
             let essence = super::support::server::media::essence(content_type).into_owned();
@@ -350,13 +350,13 @@ impl Turn<'_> {
         let mut is_valid = |value: &Value| {
             schema.is_none_or(|schema| tables.holds(document, schema, Way::Response, value))
         };
-        let made: Option<Value> = serde_json::from_slice(&answer.body).ok();
-        match state.take(&step, body, made, &mut is_valid) {
+        let value: Option<Value> = serde_json::from_slice(&made.body).ok();
+        match state.take(&step, body, value, &mut is_valid) {
             Ok(Some(value)) => {
                 let media_type = content_type.unwrap_or("application/json").to_owned();
-                Ok(answer.with_body(&media_type, value.to_string()))
+                Ok(made.with_body(&media_type, value.to_string()))
             }
-            Ok(None) => Ok(answer),
+            Ok(None) => Ok(made),
             Err(missing) => {
                 let responses = &self.operation.document.responses;
                 let problem = Problem::new(404, missing);
@@ -366,17 +366,17 @@ impl Turn<'_> {
                 };
                 Ok(self
                     .made(response, 404, None, preferences.dynamic)
-                    .unwrap_or(problem.answer()))
+                    .unwrap_or(problem.response()))
             }
         }
     }
 }
 
-/// 405, or the answer to a browser that asks which requests it may send to another origin (Fetch Standard, CORS preflight).
-fn other_method(request: &Request, allow: &str) -> Answer {
+/// 405, or the response to a browser that asks which requests it may send to another origin (Fetch Standard, CORS preflight).
+fn other_method(request: &Request, allow: &str) -> Response {
     if request.method == "OPTIONS" {
         let headers = request.header("access-control-request-headers");
-        return Answer::new(204)
+        return Response::new(204)
             .with_header("allow", allow)
             .with_header("access-control-allow-methods", allow)
             .with_header(
@@ -385,7 +385,7 @@ fn other_method(request: &Request, allow: &str) -> Answer {
             );
     }
     let problem = Problem::new(405, format!("the path has the methods {allow}"));
-    problem.answer().with_header("allow", allow)
+    problem.response().with_header("allow", allow)
 }
 
 /// The challenges of the schemes that an operation requires (RFC 9110, section 11.6.1).

@@ -132,15 +132,15 @@ impl Pets {
         headers: &[(&'static str, &str)],
         body: &str,
     ) -> (u16, String, String) {
-        let answer = self.reply(line, headers, body).answer;
-        let media_type = answer
+        let response = self.reply(line, headers, body).response;
+        let media_type = response
             .headers
             .get("content-type")
             .map(|value| value.to_str().unwrap().to_owned());
         (
-            answer.status,
+            response.status,
             media_type.unwrap_or_default(),
-            String::from_utf8(answer.body).unwrap(),
+            String::from_utf8(response.body).unwrap(),
         )
     }
 
@@ -164,7 +164,7 @@ fn operations_are_found_with_and_without_the_path_of_the_server() {
     assert_eq!(pets.call("GET /pets", &[], "").0, 200);
     let reply = pets.reply("GET /pets", &[], "");
     assert_eq!(reply.operation.as_deref(), Some("GET /pets"));
-    assert_eq!(reply.answer.headers["x-total"], "3");
+    assert_eq!(reply.response.headers["x-total"], "3");
     assert_eq!(pets.call("HEAD /pets", &[], "").0, 200);
     let (status, media_type, body) = pets.call("GET /dogs", &[], "");
     assert_eq!(
@@ -172,12 +172,12 @@ fn operations_are_found_with_and_without_the_path_of_the_server() {
         (404, "application/problem+json"),
         "{body}"
     );
-    let other = pets.reply("PUT /pets", &[], "").answer;
+    let other = pets.reply("PUT /pets", &[], "").response;
     assert_eq!(
         (other.status, &other.headers["allow"]),
         (405, &"GET, HEAD, OPTIONS, POST".parse().unwrap())
     );
-    let preflight = pets.reply("OPTIONS /pets", &[], "").answer;
+    let preflight = pets.reply("OPTIONS /pets", &[], "").response;
     assert_eq!(
         (
             preflight.status,
@@ -237,7 +237,7 @@ fn parameters_of_every_style_are_checked() {
     }
     assert_eq!(pets.call("GET /pets", &[("x-trace", "1")], "").0, 422);
     // `/pets/x` describes `default`, which a refusal has then; the violations are in a header.
-    let refused = pets.reply("GET /pets/x", &[], "").answer;
+    let refused = pets.reply("GET /pets/x", &[], "").response;
     assert_eq!(
         (refused.status, String::from_utf8(refused.body).unwrap()),
         (422, r#"{"code":1}"#.to_owned())
@@ -301,7 +301,7 @@ fn credentials_are_required() {
             &[("content-type", "application/json")],
             r#"{"name": "Tom"}"#,
         )
-        .answer;
+        .response;
     assert_eq!(
         (refused.status, &refused.headers["www-authenticate"]),
         (401, &"Bearer".parse().unwrap())
@@ -377,7 +377,7 @@ fn what_cannot_be_made_as_described_is_named() {
     let mut pets = pets();
     let reply = pets.reply("GET /broken", &[], "");
     assert_eq!(
-        (reply.answer.status, reply.answer.body),
+        (reply.response.status, reply.response.body),
         (200, b"1".to_vec())
     );
     assert!(
@@ -386,8 +386,8 @@ fn what_cannot_be_made_as_described_is_named() {
         reply.notes
     );
     let reply = pets.reply("GET /broken", &[("prefer", "code=201")], "");
-    assert_eq!(reply.answer.status, 500);
-    let problem: Value = serde_json::from_slice(&reply.answer.body).unwrap();
+    assert_eq!(reply.response.status, 500);
+    let problem: Value = serde_json::from_slice(&reply.response.body).unwrap();
     assert!(
         problem["detail"].as_str().unwrap().starts_with("SW0821: "),
         "{problem}"

@@ -1,23 +1,23 @@
-//! What a service has answered with, so that later requests are about things that are there.
+//! What a service has responded with, so that later requests are about things that are there.
 
-use super::Answer;
+use super::Received;
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// Values of one name that are kept.
 const MANY: usize = 32;
 
-/// Values by the names of properties, without case and punctuation: those of successful answers and of the items in them.
+/// Values by the names of properties, without case and punctuation: those of successful responses and of the items in them.
 #[derive(Debug, Default)]
 pub(super) struct Known(HashMap<String, Vec<Value>>);
 
 impl Known {
-    /// Remembers what an answer says of a thing, or of several.
-    pub(super) fn learn(&mut self, answer: &Answer) {
-        if !(200..300).contains(&answer.status) {
+    /// Remembers what a response says of a thing, or of several.
+    pub(super) fn learn(&mut self, received: &Received) {
+        if !(200..300).contains(&received.status) {
             return;
         }
-        let Ok(value) = serde_json::from_slice::<Value>(&answer.body) else {
+        let Ok(value) = serde_json::from_slice::<Value>(&received.body) else {
             return;
         };
         let lists = |value: &Value| match value {
@@ -26,7 +26,7 @@ impl Known {
         };
         for thing in lists(&value) {
             self.add(&thing);
-            // Lists are often a property of what is answered.
+            // Lists are often a property of what is sent.
             for member in thing
                 .as_object()
                 .into_iter()

@@ -1,6 +1,6 @@
 //! Fuzzes a service with requests that its description allows.
 //!
-//! In: a description and a `tower` service, such as a generated server with the user's methods. Out: the answers that the description
+//! In: a description and a `tower` service, such as a generated server with the user's methods. Out: the responses that the description
 //! doesn't have, each with a request that causes it.
 
 mod known;
@@ -29,8 +29,8 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 /// The longest body that is shown.
 const SHOWN: usize = 600;
 
-/// Fuzzes a service in a test: sends requests that the description allows, with values at their limits and with ids of earlier answers, and
-/// looks for answers that it doesn't have.
+/// Fuzzes a service in a test: sends requests that the description allows, with values at their limits and with ids of earlier responses, and
+/// looks for responses that it doesn't have.
 ///
 /// ```no_run
 /// # async fn test(service: impl tower_service::Service<http::Request<http_body_util::Full<bytes::Bytes>>,
@@ -75,7 +75,7 @@ impl Fuzz {
         self
     }
 
-    /// Sets the seed: the same gives the same requests, as long as the answers are the same.
+    /// Sets the seed: the same gives the same requests, as long as the responses are the same.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -158,8 +158,8 @@ impl Fuzz {
                         continue;
                     }
                 };
-                let answer = match send(&mut service, &request).await {
-                    Ok(answer) => answer,
+                let received = match send(&mut service, &request).await {
+                    Ok(received) => received,
                     Err(error) => {
                         let what = format!("the service fails: {error}");
                         report.add(label, what, request, None);
@@ -167,14 +167,14 @@ impl Fuzz {
                     }
                 };
                 let statuses = report.statuses.entry(label.clone()).or_default();
-                *statuses.entry(answer.status).or_default() += 1;
+                *statuses.entry(received.status).or_default() += 1;
                 let mut judge = Judge {
                     document,
                     tables: &mut tables,
                 };
-                match judge.fault(operation, &request.method, &answer) {
-                    Some(what) => report.add(label, what, request, Some(answer)),
-                    None => known.learn(&answer),
+                match judge.fault(operation, &request.method, &received) {
+                    Some(what) => report.add(label, what, request, Some(received)),
+                    None => known.learn(&received),
                 }
             }
         }
@@ -228,15 +228,15 @@ impl fmt::Debug for Fuzz {
     }
 }
 
-/// An answer of the service.
+/// A response of the service.
 #[derive(Debug, Clone)]
-struct Answer {
+struct Received {
     status: u16,
     headers: http::HeaderMap,
     body: Bytes,
 }
 
-async fn send<S, B>(service: &mut S, request: &Request) -> Result<Answer, BoxError>
+async fn send<S, B>(service: &mut S, request: &Request) -> Result<Received, BoxError>
 where
     S: Service<http::Request<Full<Bytes>>, Response = http::Response<B>>,
     S::Error: Into<BoxError>,
@@ -255,14 +255,14 @@ where
         .map_err(Into::into)?;
     let (head, body) = service.call(sent).await.map_err(Into::into)?.into_parts();
     let collected = body.collect().await.map_err(Into::into)?;
-    Ok(Answer {
+    Ok(Received {
         status: head.status.as_u16(),
         headers: head.headers,
         body: collected.to_bytes(),
     })
 }
 
-/// What a service answered.
+/// What a service responded with.
 #[derive(Debug, Default)]
 pub struct Report {
     findings: Vec<Finding>,
@@ -270,25 +270,31 @@ pub struct Report {
     undrawn: BTreeMap<String, String>,
 }
 
-/// An answer that the description doesn't have.
+/// A response that the description doesn't have.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Finding {
     /// The operation by method and path, `GET /pets/{id}`.
     pub operation: String,
-    /// What is wrong with the answer.
+    /// What is wrong with the response.
     pub what: String,
-    /// The smallest request that was answered so.
+    /// The smallest request that got this response.
     pub request: Request,
-    /// The status of the answer, if there was one, and its body.
-    pub answer: Option<(u16, Bytes)>,
-    /// How many requests were answered so.
+    /// The status of the response, if there was one, and its body.
+    pub response: Option<(u16, Bytes)>,
+    /// How many requests got it.
     pub times: usize,
 }
 
 impl Report {
-    fn add(&mut self, operation: String, what: String, request: Request, answer: Option<Answer>) {
-        let answer = answer.map(|answer| (answer.status, answer.body));
+    fn add(
+        &mut self,
+        operation: String,
+        what: String,
+        request: Request,
+        received: Option<Received>,
+    ) {
+        let response = received.map(|received| (received.status, received.body));
         let mut findings = self.findings.iter_mut();
         let known = findings.find(|one| one.operation == operation && one.what == what);
         let Some(known) = known else {
@@ -296,7 +302,7 @@ impl Report {
                 operation,
                 what,
                 request,
-                answer,
+                response,
                 times: 1,
             });
             return;
@@ -304,7 +310,7 @@ impl Report {
         known.times += 1;
         let size = |request: &Request| request.query.len() + request.body.len();
         if size(&request) < size(&known.request) {
-            (known.request, known.answer) = (request, answer);
+            (known.request, known.response) = (request, response);
         }
     }
 
@@ -314,7 +320,7 @@ impl Report {
         &self.findings
     }
 
-    /// How often an operation, `GET /pets/{id}`, answered with each status: whether requests got to where they should.
+    /// How often an operation, `GET /pets/{id}`, responded with each status: whether requests got to where they should.
     #[must_use]
     pub fn statuses(&self, operation: &str) -> BTreeMap<u16, usize> {
         self.statuses.get(operation).cloned().unwrap_or_default()
@@ -359,7 +365,7 @@ impl fmt::Display for Finding {
             operation,
             what,
             request,
-            answer,
+            response,
             times,
         } = self;
         writeln!(f, "{operation}: {what} ({times} times)")?;
@@ -382,7 +388,7 @@ impl fmt::Display for Finding {
         if !request.body.is_empty() {
             writeln!(f, "  {}", shown(&request.body))?;
         }
-        match answer {
+        match response {
             Some((status, body)) => writeln!(f, "  => {status} {}", shown(body)),
             None => Ok(()),
         }

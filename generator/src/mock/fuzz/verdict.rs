@@ -1,6 +1,6 @@
-//! Whether the description has an answer.
+//! Whether the description has a response.
 
-use super::Answer;
+use super::Received;
 use crate::document::{Document, Response, StatusKey};
 use crate::mock::input::described;
 use crate::mock::operations::Operation;
@@ -15,26 +15,26 @@ pub(super) struct Judge<'j> {
 }
 
 impl Judge<'_> {
-    /// What the description doesn't have of an answer; `None` if it has all of it.
+    /// What the description doesn't have of a response; `None` if it has all of it.
     pub(super) fn fault(
         &mut self,
         operation: Operation<'_>,
         method: &str,
-        answer: &Answer,
+        received: &Received,
     ) -> Option<String> {
-        let status = answer.status;
+        let status = received.status;
         let responses = &operation.document.responses;
         let Some(response) = for_status(responses, status).or_else(|| default(responses)) else {
             return Some(format!("the status {status} isn't described"));
         };
-        // `default` is what is answered to requests that can't be served, not an excuse for failing.
+        // `default` is what is sent to requests that can't be served, not an excuse for failing.
         if status >= 500 && response.status == StatusKey::Default {
             return Some(format!("the service fails with {status}"));
         }
         let missing = response.headers.iter().find(|header| {
             header.required
                 && !header.name.eq_ignore_ascii_case("content-type")
-                && !answer.headers.contains_key(&header.name)
+                && !received.headers.contains_key(&header.name)
         });
         if let Some(header) = missing {
             return Some(format!("{status} has no header `{}`", header.name));
@@ -42,15 +42,15 @@ impl Judge<'_> {
         if method == "HEAD" || matches!(status, 204 | 205 | 304) {
             return None;
         }
-        self.body(response, answer)
+        self.body(response, received)
     }
 
-    fn body(&mut self, response: &Response, answer: &Answer) -> Option<String> {
-        let status = answer.status;
+    fn body(&mut self, response: &Response, received: &Received) -> Option<String> {
+        let status = received.status;
         if response.content.is_empty() {
             return None;
         }
-        let said = answer.headers.get(CONTENT_TYPE);
+        let said = received.headers.get(CONTENT_TYPE);
         let said = said.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let Some(said) = said else {
             return Some(format!("{status} has no body, or no content type"));
@@ -62,7 +62,7 @@ impl Judge<'_> {
         if !media::is_json(&essence) || content.item_schema.is_some() {
             return None;
         }
-        let value = match serde_json::from_slice(&answer.body) {
+        let value = match serde_json::from_slice(&received.body) {
             Ok(value) => value,
             Err(error) => return Some(format!("the body of {status} isn't JSON: {error}")),
         };

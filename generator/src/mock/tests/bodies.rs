@@ -102,21 +102,21 @@ fn bodies_in_xml_are_read_as_generated_servers_do() {
 fn examples_and_values_are_written_in_xml() {
     let mut shop = shop();
     let body = r#"<item id="5"/>"#;
-    let mut answer = |code: &str| {
+    let mut respond = |code: &str| {
         let headers = [XML[0], ("prefer", code)];
         shop.call("POST /xml", &headers, body).2
     };
     assert!(
-        answer("code=200")
+        respond("code=200")
             .ends_with(r#"<item id="7"><tags><tag>a</tag><tag>b</tag></tags></item>"#),
         "{}",
-        answer("code=200")
+        respond("code=200")
     );
-    assert_eq!(answer("code=201"), "<a/>");
+    assert_eq!(respond("code=201"), "<a/>");
     assert!(
-        answer("code=202").contains(r#"<item id="1"><born>2024-01-01</born>"#),
+        respond("code=202").contains(r#"<item id="1"><born>2024-01-01</born>"#),
         "{}",
-        answer("code=202")
+        respond("code=202")
     );
 }
 
@@ -176,8 +176,8 @@ fn parts_of_a_form_are_checked() {
 
 #[test]
 fn headers_about_the_body_are_those_of_the_body() {
-    let answer = shop().reply("GET /file", &[], "").answer;
-    let names: Vec<&str> = answer
+    let response = shop().reply("GET /file", &[], "").response;
+    let names: Vec<&str> = response
         .headers
         .keys()
         .map(http::HeaderName::as_str)
@@ -203,6 +203,6 @@ fn a_body_that_is_not_described_is_refused_as_described() {
 
 #[test]
 fn a_read_only_property_is_returned_whatever_its_type_says() {
-    let answer = shop().json("GET /position", &[], "");
-    assert_eq!(answer, (200, json!({"at": {"row": 1}})));
+    let response = shop().json("GET /position", &[], "");
+    assert_eq!(response, (200, json!({"at": {"row": 1}})));
 }
