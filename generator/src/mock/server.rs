@@ -84,7 +84,7 @@ impl Shared {
     fn reply(&self, request: Request) -> Response<Full<Bytes>> {
         let mut service = self.service.lock().unwrap_or_else(PoisonError::into_inner);
         let Reply {
-            response,
+            response: made,
             operation,
             notes,
         } = service.reply(&request);
@@ -93,7 +93,7 @@ impl Shared {
         let call = Call {
             request,
             operation,
-            status: response.status,
+            status: made.status,
         };
         if let Some(watch) = &self.watch {
             watch(&call, &notes);
@@ -103,9 +103,9 @@ impl Shared {
             .unwrap_or_else(PoisonError::into_inner)
             .push(call);
         response(
-            response.status,
-            response.headers,
-            if is_head { Vec::new() } else { response.body },
+            made.status,
+            made.headers,
+            if is_head { Vec::new() } else { made.body },
         )
     }
 }
@@ -118,8 +118,8 @@ fn response(status: u16, headers: HeaderMap, body: Vec<u8>) -> Response<Full<Byt
 }
 
 fn problem(status: u16, detail: &str) -> Response<Full<Bytes>> {
-    let response = Problem::new(status, detail).response();
-    response(response.status, response.headers, response.body)
+    let made = Problem::new(status, detail).response();
+    response(made.status, made.headers, made.body)
 }
 
 /// A running server, which stops when it is dropped.
