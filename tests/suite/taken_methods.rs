@@ -42,6 +42,7 @@ fn no_setter_hides_a_method_of_requests() {
     let mut methods = emitted("client/operation");
     // The other functions there are those of a trait.
     methods.extend(emitted("client/paging").take("paginate"));
+    methods.extend(emitted("client/polling").take("until_done"));
     // Reserved only where there is a body; the methods of `sendable!` are read from the support code.
     assert!(methods.remove("body"));
     reserves(

@@ -163,6 +163,7 @@ pub(super) const MODULES: &[&str] = &[
     "headers",
     "lib",
     "main",
+    "mocked",
     "new",
     "over",
     "raw",

@@ -393,7 +393,7 @@ impl UploadFile {
     }
 }
 
-sendable! { UploadFile => String, NoError }
+sendable! { UploadFile: UPLOAD_FILE => String, NoError }
 
 /// The multipart form of [`FilesApi::upload_file`].
 #[derive(Debug)]
@@ -462,7 +462,7 @@ impl UploadRelated {
     }
 }
 
-sendable! { UploadRelated => String, NoError }
+sendable! { UploadRelated: UPLOAD_RELATED => String, NoError }
 
 /// The multipart form of [`FilesApi::upload_related`].
 #[derive(Debug)]
@@ -537,7 +537,7 @@ impl GetEvents {
     }
 }
 
-sendable! { GetEvents => GetEventsResponse, NoError }
+sendable! { GetEvents: GET_EVENTS => GetEventsResponse, NoError }
 
 /// The successful responses of [`FilesApi::get_events`], by status.
 #[derive(Debug)]
@@ -579,7 +579,7 @@ impl GetTalk {
     }
 }
 
-sendable! { GetTalk => Events<String>, NoError }
+sendable! { GetTalk: GET_TALK => Events<String>, NoError }
 
 static ASK_TALK: OperationInfo = OperationInfo {
     id: "AskTalk",
@@ -611,7 +611,7 @@ impl AskTalk {
     }
 }
 
-sendable! { AskTalk => Events<String>, NoError }
+sendable! { AskTalk: ASK_TALK => Events<String>, NoError }
 
 static GET_LINES: OperationInfo = OperationInfo {
     id: "GetLines",
@@ -643,7 +643,7 @@ impl GetLines {
     }
 }
 
-sendable! { GetLines => Lines<types::OAuthApp>, NoError }
+sendable! { GetLines: GET_LINES => Lines<types::OAuthApp>, NoError }
 
 static GET_SEQUENCE: OperationInfo = OperationInfo {
     id: "GetSequence",
@@ -675,7 +675,7 @@ impl GetSequence {
     }
 }
 
-sendable! { GetSequence => Lines<types::OAuthApp>, NoError }
+sendable! { GetSequence: GET_SEQUENCE => Lines<types::OAuthApp>, NoError }
 
 static GET_FILE: OperationInfo = OperationInfo {
     id: "GetFile",
@@ -708,7 +708,7 @@ impl GetFile {
     }
 }
 
-sendable! { GetFile => Body, types::AppError }
+sendable! { GetFile: GET_FILE => Body, types::AppError }
 
 static SET_FILE: OperationInfo = OperationInfo {
     id: "SetFile",
@@ -737,7 +737,7 @@ impl SetFile {
     }
 }
 
-sendable! { SetFile => String, NoError }
+sendable! { SetFile: SET_FILE => String, NoError }
 
 static FIND_FILE: OperationInfo = OperationInfo {
     id: "FindFile",
@@ -766,7 +766,7 @@ impl FindFile {
     }
 }
 
-sendable! { FindFile => (), NoError }
+sendable! { FindFile: FIND_FILE => (), NoError }
 
 static LIST_TOKENS: OperationInfo = OperationInfo {
     id: "ListTokens",
@@ -812,7 +812,7 @@ impl ListTokens {
     }
 }
 
-sendable! { ListTokens => types::ListTokensResponse, NoError }
+sendable! { ListTokens: LIST_TOKENS => types::ListTokensResponse, NoError }
 
 impl Paged for ListTokens {
     type Page = types::ListTokensResponse;
@@ -868,7 +868,7 @@ impl ListOffsets {
     }
 }
 
-sendable! { ListOffsets => types::ListOffsetsResponse, NoError }
+sendable! { ListOffsets: LIST_OFFSETS => types::ListOffsetsResponse, NoError }
 
 impl Paged for ListOffsets {
     type Page = types::ListOffsetsResponse;
@@ -924,7 +924,7 @@ impl ListCharges {
     }
 }
 
-sendable! { ListCharges => types::ListChargesResponse, NoError }
+sendable! { ListCharges: LIST_CHARGES => types::ListChargesResponse, NoError }
 
 impl Paged for ListCharges {
     type Page = types::ListChargesResponse;
@@ -978,7 +978,7 @@ impl ListUrls {
     }
 }
 
-sendable! { ListUrls => types::ListUrlsResponse, NoError }
+sendable! { ListUrls: LIST_URLS => types::ListUrlsResponse, NoError }
 
 impl Paged for ListUrls {
     type Page = types::ListUrlsResponse;
@@ -1028,7 +1028,7 @@ impl ListLinks {
     }
 }
 
-sendable! { ListLinks => Vec<String>, NoError }
+sendable! { ListLinks: LIST_LINKS => Vec<String>, NoError }
 
 impl Paged for ListLinks {
     type Page = Vec<String>;

@@ -45,6 +45,9 @@
 //!   retries.
 //! - With the feature `tower`, `Client::over(service)` configures a client of a server in the
 //!   same process, for tests: no socket, and bodies are streamed.
+//! - With the feature `mock`, `Client::mocked(&mock)` configures a client of a `Mock`, whose
+//!   operations respond as a test has it; `Recording` writes the calls of a client to a file
+//!   without secrets, `Replay` responds with these.
 //!
 //! # Authentication
 //!
@@ -155,6 +158,7 @@
 //! | `gzip` | Responses that are compressed by gzip. |
 //! | `brotli` | Responses that are compressed by Brotli. |
 //! | `zstd` | Responses that are compressed by Zstandard. |
+//! | `mock` | Mocks and recorded calls, for tests. |
 //! | `senders` | Sending webhooks and callbacks. |
 //! | `signatures` | Signatures of webhooks and callbacks. |
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
@@ -322,6 +326,12 @@ impl Client {
         TowerTransport<S>: Transport,
     {
         Self::builder("http://localhost").transport(TowerTransport::new(service))
+    }
+
+    /// Configures a client of a mock, for tests: what is called responds as the test has it.
+    #[cfg(feature = "mock")]
+    pub fn mocked(mock: &Mock) -> ClientBuilder {
+        Self::builder("http://localhost").transport(mock.transport())
     }
 
     /// Endpoints for OAuth 2.0 apps

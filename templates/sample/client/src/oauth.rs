@@ -366,17 +366,17 @@ impl CreateOAuthApp {
     }
 }
 
-sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
+sendable! { CreateOAuthApp: CREATE_OAUTH_APP => types::OAuthApp, types::AppError }
 
 /// What may follow a response of [`OauthApi::create_oauth_app`]: methods of [`Response`] that
 /// give the next request.
 pub trait CreateOAuthAppLinks {
     /// The app as it was registered.
     ///
-    /// The request of [`OauthApi::get_oauth_app`](OauthApi::get_oauth_app).
+    /// The request of [`OauthApi::get_oauth_app`].
     fn show(&self, client: &super::Client) -> GetOAuthApp;
 
-    /// The request of [`OauthApi::update_oauth_app`](OauthApi::update_oauth_app).
+    /// The request of [`OauthApi::update_oauth_app`].
     fn rename(&self, client: &super::Client, body: types::OAuthApp) -> UpdateOAuthApp;
 }
 
@@ -474,7 +474,7 @@ impl GetOAuthApps {
     }
 }
 
-sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
+sendable! { GetOAuthApps: GET_OAUTH_APPS => Vec<types::OAuthApp>, types::AppError }
 
 impl Paged for GetOAuthApps {
     type Page = Vec<types::OAuthApp>;
@@ -495,12 +495,10 @@ impl Paged for GetOAuthApps {
 /// What may follow a response of [`OauthApi::get_oauth_apps`]: methods of [`Response`] that
 /// give the next request.
 pub trait GetOAuthAppsLinks {
-    /// The request of [`OauthApi::get_oauth_app`](OauthApi::get_oauth_app); `None` if the response
-    /// lacks what it needs.
+    /// The request of [`OauthApi::get_oauth_app`]; `None` if the response lacks what it needs.
     fn first(&self, client: &super::Client) -> Option<GetOAuthApp>;
 
-    /// The request of [`OauthApi::get_oauth_apps`](OauthApi::get_oauth_apps); `None` if the
-    /// response lacks what it needs.
+    /// The request of [`OauthApi::get_oauth_apps`]; `None` if the response lacks what it needs.
     fn refresh(&self, client: &super::Client) -> Option<GetOAuthApps>;
 }
 
@@ -555,7 +553,7 @@ impl GetOAuthApp {
     }
 }
 
-sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
+sendable! { GetOAuthApp: GET_OAUTH_APP => types::OAuthApp, types::AppError }
 
 static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
@@ -595,13 +593,12 @@ impl UpdateOAuthApp {
     }
 }
 
-sendable! { UpdateOAuthApp => UpdateOAuthAppResponse, types::AppError }
+sendable! { UpdateOAuthApp: UPDATE_OAUTH_APP => UpdateOAuthAppResponse, types::AppError }
 
 /// What may follow a response of [`OauthApi::update_oauth_app`]: methods of [`Response`] that
 /// give the next request.
 pub trait UpdateOAuthAppLinks {
-    /// The request of [`OauthApi::delete_oauth_app`](OauthApi::delete_oauth_app); `None` if the
-    /// response lacks what it needs.
+    /// The request of [`OauthApi::delete_oauth_app`]; `None` if the response lacks what it needs.
     fn delete(&self, client: &super::Client) -> Option<DeleteOAuthApp>;
 }
 
@@ -652,7 +649,7 @@ impl DeleteOAuthApp {
     }
 }
 
-sendable! { DeleteOAuthApp => (), NoError }
+sendable! { DeleteOAuthApp: DELETE_OAUTH_APP => (), NoError }
 
 static GET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "GetOAuthAppIcon",
@@ -683,7 +680,7 @@ impl GetOAuthAppIcon {
     }
 }
 
-sendable! { GetOAuthAppIcon => Body, NoError }
+sendable! { GetOAuthAppIcon: GET_OAUTH_APP_ICON => Body, NoError }
 
 static SET_OAUTH_APP_ICON: OperationInfo = OperationInfo {
     id: "SetOAuthAppIcon",
@@ -713,7 +710,7 @@ impl SetOAuthAppIcon {
     }
 }
 
-sendable! { SetOAuthAppIcon => String, NoError }
+sendable! { SetOAuthAppIcon: SET_OAUTH_APP_ICON => String, NoError }
 
 static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
@@ -752,7 +749,7 @@ impl RegisterOAuthClient {
     }
 }
 
-sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, RegisterOAuthClientError }
+sendable! { RegisterOAuthClient: REGISTER_OAUTH_CLIENT => types::ClientRegistrationResponse, RegisterOAuthClientError }
 
 /// The documented errors of [`OauthApi::register_oauth_client`], by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -794,7 +791,7 @@ impl GetByToken {
     }
 }
 
-sendable! { GetByToken => (), NoError }
+sendable! { GetByToken: GET_BY_TOKEN => (), NoError }
 
 static SET_BY_TOKEN: OperationInfo = OperationInfo {
     id: "SetByToken",
@@ -824,7 +821,7 @@ impl SetByToken {
     }
 }
 
-sendable! { SetByToken => (), NoError }
+sendable! { SetByToken: SET_BY_TOKEN => (), NoError }
 
 static GET_BY_SCHEME: OperationInfo = OperationInfo {
     id: "GetByScheme",
@@ -853,7 +850,7 @@ impl GetByScheme {
     }
 }
 
-sendable! { GetByScheme => (), NoError }
+sendable! { GetByScheme: GET_BY_SCHEME => (), NoError }
 
 static GET_BY_EITHER: OperationInfo = OperationInfo {
     id: "GetByEither",
@@ -882,4 +879,4 @@ impl GetByEither {
     }
 }
 
-sendable! { GetByEither => (), NoError }
+sendable! { GetByEither: GET_BY_EITHER => (), NoError }

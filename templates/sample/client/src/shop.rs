@@ -196,7 +196,7 @@ impl StartReport {
     }
 }
 
-sendable! { StartReport => StartReportResponse, NoError }
+sendable! { StartReport: START_REPORT => StartReportResponse, NoError }
 
 /// The successful responses of [`ShopApi::start_report`], by status.
 #[derive(Debug, Clone, PartialEq)]
@@ -243,7 +243,7 @@ impl SetReport {
     }
 }
 
-sendable! { SetReport => types::Report, types::AppError }
+sendable! { SetReport: SET_REPORT => types::Report, types::AppError }
 
 static DELETE_REPORT: OperationInfo = OperationInfo {
     id: "DeleteReport",
@@ -278,7 +278,7 @@ impl DeleteReport {
     }
 }
 
-sendable! { DeleteReport => (), NoError }
+sendable! { DeleteReport: DELETE_REPORT => (), NoError }
 
 static CREATE_CHARGE: OperationInfo = OperationInfo {
     id: "CreateCharge",
@@ -314,7 +314,7 @@ impl CreateCharge {
     }
 }
 
-sendable! { CreateCharge => String, NoError }
+sendable! { CreateCharge: CREATE_CHARGE => String, NoError }
 
 static ADD_BOOK: OperationInfo = OperationInfo {
     id: "AddBook",
@@ -343,7 +343,7 @@ impl AddBook {
     }
 }
 
-sendable! { AddBook => types::Books, NoError }
+sendable! { AddBook: ADD_BOOK => types::Books, NoError }
 
 static SET_COUNTS: OperationInfo = OperationInfo {
     id: "SetCounts",
@@ -375,4 +375,4 @@ impl SetCounts {
     }
 }
 
-sendable! { SetCounts => types::Numbers, NoError }
+sendable! { SetCounts: SET_COUNTS => types::Numbers, NoError }

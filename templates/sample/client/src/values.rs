@@ -73,4 +73,4 @@ impl SetValues {
     }
 }
 
-sendable! { SetValues => (), NoError }
+sendable! { SetValues: SET_VALUES => (), NoError }

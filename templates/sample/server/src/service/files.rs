@@ -193,7 +193,7 @@ pub static LIST_LINKS: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 15] = [
+pub const OPERATIONS: &[&Operation] = &[
     &UPLOAD_FILE,
     &UPLOAD_RELATED,
     &GET_EVENTS,

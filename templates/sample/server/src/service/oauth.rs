@@ -173,7 +173,7 @@ pub static GET_BY_EITHER: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 12] = [
+pub const OPERATIONS: &[&Operation] = &[
     &CREATE_OAUTH_APP,
     &GET_OAUTH_APPS,
     &GET_OAUTH_APP,

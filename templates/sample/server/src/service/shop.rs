@@ -85,7 +85,7 @@ pub static SET_COUNTS: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 6] = [
+pub const OPERATIONS: &[&Operation] = &[
     &START_REPORT,
     &SET_REPORT,
     &DELETE_REPORT,

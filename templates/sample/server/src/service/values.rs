@@ -24,7 +24,7 @@ pub static SET_VALUES: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 1] = [&SET_VALUES];
+pub const OPERATIONS: &[&Operation] = &[&SET_VALUES];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);

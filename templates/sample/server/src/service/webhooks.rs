@@ -39,7 +39,7 @@ pub static GET_EVENT: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 2] = [&EVENT, &GET_EVENT];
+pub const OPERATIONS: &[&Operation] = &[&EVENT, &GET_EVENT];
 
 /// The handlers of the group's operations.
 pub(super) struct Operations<P, A>(std::marker::PhantomData<(P, A)>);
