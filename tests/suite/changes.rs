@@ -169,9 +169,8 @@ fn many_differences_are_counted() {
     let folder = project("version-many");
     write(&folder, PETS);
     specwright(&folder, &["generate"]).exit(0);
-    let more: String = (0..12)
-        .map(|number| format!(", p{number}: {{type: string}}"))
-        .collect();
+    let more = (0..12).map(|number| format!(", p{number}: {{type: string}}"));
+    let more = more.collect::<Vec<_>>().concat();
     let long = PETS.replace(
         "name: {type: string}}}",
         &format!("name: {{type: string}}{more}}}}}"),

@@ -44,7 +44,7 @@ pub(super) struct Written {
     pub(super) operations: usize,
     pub(super) types: usize,
     pub(super) begin_with: Option<(String, PathBuf)>,
-    pub(super) written: usize,
+    pub(super) changed: usize,
     pub(super) unchanged: usize,
     pub(super) removed: usize,
 }

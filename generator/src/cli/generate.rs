@@ -83,7 +83,7 @@ fn round(flags: &Generate, common: &Common, terminal: &mut Terminal) -> (bool, V
     } = flags;
     let (generators, settings) = match generators(target, common, terminal) {
         Ok(found) => found,
-        Err(read) => return (false, read.into_iter().collect()),
+        Err(read) => return (false, read.into_iter().map(|read| *read).collect()),
     };
     let (mut done, mut said, mut packages) = (true, Vec::new(), Vec::new());
     let mut read = Vec::new();
@@ -147,7 +147,7 @@ fn written(done: &Generated) -> Written {
         operations: done.operations,
         types: done.types,
         begin_with: done.begin_with.clone(),
-        written: done.written.len(),
+        changed: done.written.len(),
         unchanged: done.unchanged,
         removed: done.removed.len(),
     }
@@ -367,7 +367,7 @@ fn generators(
     target: &Target,
     common: &Common,
     terminal: &mut Terminal,
-) -> Result<(Vec<Generator>, Settings), Option<Sources>> {
+) -> Result<(Vec<Generator>, Settings), Option<Box<Sources>>> {
     let Target {
         spec,
         name,
@@ -407,7 +407,8 @@ fn generators(
     let config = load_config(common, &mut sources, &mut diagnostics);
     terminal.messages(&diagnostics, &sources);
     let Some(config) = config else {
-        return Err(Some(sources).filter(|sources| !sources.watched().is_empty()));
+        let read = Some(sources).filter(|sources| !sources.watched().is_empty());
+        return Err(read.map(Box::new));
     };
     let generators = all(config.apis.clone(), common);
     let config = Some(config);
@@ -457,7 +458,7 @@ fn tell(name: &str, told: &Told, took: Duration, terminal: &mut Terminal) {
         Some(done) if json => {
             let object = json!({
                 "reason": "generated", "api": name, "out": done.out.to_string_lossy(), "operations": done.operations, "types": done.types,
-                "written": done.written, "unchanged": done.unchanged, "removed": done.removed,
+                "written": done.changed, "unchanged": done.unchanged, "removed": done.removed,
                 "warnings": warnings, "notes": notes, "allowed": allowed, "seconds": took.as_secs_f64(),
             });
             terminal.result(&format!("{object}\n"));
@@ -466,9 +467,9 @@ fn tell(name: &str, told: &Told, took: Duration, terminal: &mut Terminal) {
             "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
             count(done.operations, "operation"),
             count(done.types, "type"),
-            count(done.written + done.unchanged, "file"),
+            count(done.changed + done.unchanged, "file"),
             printable(&done.out.to_string_lossy()),
-            done.written,
+            done.changed,
             done.unchanged,
             done.removed,
             count(warnings, "warning"),

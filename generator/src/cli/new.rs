@@ -63,9 +63,10 @@ fn generator(flags: &New, common: &Common, terminal: &mut Terminal) -> Option<Ge
             Some(name) => generator.name(name),
             None => generator,
         };
-        return Some(match flags.serve_document {
-            true => generator.serve_document(),
-            false => generator,
+        return Some(if flags.serve_document {
+            generator.serve_document()
+        } else {
+            generator
         });
     }
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::new(common.strict));

@@ -36,7 +36,7 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
     let (config, said) = parse(
         "out = \"../generated\"\n[urls]\n\"https://x/\" = \"schemas\"\n[apis.pets]\nspec = \"pets/openapi.yaml\"\n\
          [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
-         env-prefix = \"ACME\"\ndocs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\ninclude = [\"tag:x\"]\nexclude = [\"GET /x\"]\nprune = true\nroots = [\"../shared\"]\noverlays = [\"a.overlay.yaml\", \"../b.yaml\"]\n\
+         docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nroots = [\"../shared\"]\n\
          proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
          oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nlong-running = { a = false, b = true, c = { state = \"phase\", done = [\"up\"] } }\n[apis.all.operations]\n\"PUT /x\".retries = false\na = { retries = true, pagination = false }\nb.pagination.first = 0\n\
          [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
@@ -69,20 +69,6 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
         (true, UnknownFields::Keep, true)
     );
     assert!(all.options.oauth2 && !pets.options.oauth2);
-    let overlays = ["specs/a.overlay.yaml", "b.yaml"].map(Path::new);
-    assert_eq!(all.options.access.overlays, overlays);
-    let chosen = (
-        &all.options.include,
-        &all.options.exclude,
-        all.options.prune,
-    );
-    let [include, exclude] = ["tag:x", "GET /x"].map(|entry| vec![entry.to_owned()]);
-    assert_eq!(chosen, (&include, &exclude, Some(true)));
-    assert!(pets.options.include.is_empty() && pets.options.prune.is_none());
-    assert_eq!(
-        (all.options.variables(), pets.options.variables()),
-        ("ACME", "pets")
-    );
     assert_eq!(
         all.options.idempotency_key.as_deref(),
         Some("Idempotency-Key")
@@ -146,6 +132,30 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
         (false, &["x".to_owned()][..])
     );
     assert_eq!(decimal.source, [("version", "1".to_owned())]);
+}
+
+#[test]
+fn operations_overlays_and_variables_are_chosen() {
+    let (config, said) = parse(
+        "[apis.pets]\nspec = \"pets/openapi.yaml\"\n[apis.all]\nspec = \"a.yaml\"\ninclude = [\"tag:x\"]\n\
+         exclude = [\"GET /x\"]\nprune = true\nenv-prefix = \"ACME\"\noverlays = [\"a.overlay.yaml\", \"../b.yaml\"]\n",
+    );
+    assert_eq!(said, []);
+    let [all, pets] = config.unwrap().apis.try_into().unwrap();
+    let overlays = ["specs/a.overlay.yaml", "b.yaml"].map(Path::new);
+    assert_eq!(all.options.access.overlays, overlays);
+    let chosen = (
+        &all.options.include,
+        &all.options.exclude,
+        all.options.prune,
+    );
+    let [include, exclude] = ["tag:x", "GET /x"].map(|entry| vec![entry.to_owned()]);
+    assert_eq!(chosen, (&include, &exclude, Some(true)));
+    assert!(pets.options.include.is_empty() && pets.options.prune.is_none());
+    assert_eq!(
+        (all.options.variables(), pets.options.variables()),
+        ("ACME", "pets")
+    );
 }
 
 #[test]

@@ -319,7 +319,13 @@ impl<'p> Linking<'p> {
         let mut ty = match &outcome.payload {
             Payload::Json(ty) => ty,
             Payload::Xml(xml) => &xml.ty,
-            _ => return Err("its response has no JSON body".to_owned()),
+            Payload::Empty
+            | Payload::Form(..)
+            | Payload::Multipart(_)
+            | Payload::Events(_)
+            | Payload::Lines(_)
+            | Payload::Text
+            | Payload::Bytes => return Err("its response has no JSON body".to_owned()),
         };
         let mut steps = Vec::new();
         for token in tokens {
@@ -430,9 +436,11 @@ fn is_scalar(ty: &Ty) -> bool {
 }
 
 fn unboxed(ty: &Ty) -> &Ty {
-    match ty.plain() {
-        Ty::Box(inner) => inner.plain(),
-        other => other,
+    let ty = ty.plain();
+    if let Ty::Box(inner) = ty {
+        inner.plain()
+    } else {
+        ty
     }
 }
 

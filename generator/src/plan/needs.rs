@@ -36,7 +36,7 @@ impl Plan {
 }
 
 /// All that active features enable, by way of other features too.
-fn enabled<'f>(features: &'f [Feature], is_active: impl Fn(&str) -> bool) -> BTreeSet<&'f str> {
+fn enabled(features: &[Feature], is_active: impl Fn(&str) -> bool) -> BTreeSet<&str> {
     let active = features.iter().filter(|one| is_active(&one.name));
     let mut waiting: Vec<&Feature> = active.collect();
     let mut enabled = BTreeSet::new();

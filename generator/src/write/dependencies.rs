@@ -35,7 +35,7 @@ pub fn add_requirements(
             if dependencies.iter().any(|(one, _)| is_there(one)) {
                 continue;
             }
-            let value: Value = stated.parse().map_err(in_words)?;
+            let value: Value = stated.parse().map_err(|error| in_words(&error))?;
             dependencies.insert(name, Item::Value(value));
             added.push(name.clone());
         }
@@ -54,13 +54,13 @@ fn change(manifest: &Path, changed: impl FnOnce(&str) -> Changed) -> Result<Vec<
     Ok(added)
 }
 
-fn in_words(error: toml_edit::TomlError) -> String {
+fn in_words(error: &toml_edit::TomlError) -> String {
     error.message().trim().to_owned()
 }
 
 /// The manifest of a package.
 fn parsed(text: &str) -> Result<DocumentMut, String> {
-    let document: DocumentMut = text.parse().map_err(in_words)?;
+    let document: DocumentMut = text.parse().map_err(|error| in_words(&error))?;
     if document.contains_key("package") {
         Ok(document)
     } else {

@@ -57,7 +57,7 @@ fn start(plan: &Plan) -> Doc {
     let code = quick_start(plan, imports(plan, group, operation), lines.collect());
     let is_paged = |group: &Group| group.operations.iter().any(|one| one.paging.is_some());
     let lists = plan.groups.iter().any(is_paged).then_some(LISTS);
-    let links = has(plan, |one| !one.links.is_empty()).then_some(LINKS);
+    let linked = has(plan, |one| !one.links.is_empty()).then_some(LINKS);
     let polled = has(plan, |one| one.long_running.is_some()).then_some(UNTIL);
     let is_events = |operation: &Operation| {
         let mut payloads = operation.payloads();
@@ -65,7 +65,7 @@ fn start(plan: &Plan) -> Doc {
     };
     let has_events = |group: &Group| group.operations.iter().any(is_events);
     let events = plan.groups.iter().any(has_events).then_some(EVENTS);
-    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(links);
+    let more = [AWAIT, SEND, ERRORS].into_iter().chain(lists).chain(linked);
     let more = more.chain(polled).chain(events);
     let more = more.chain([BUILDER, OPTIONS, RAW, OVER, MOCK]);
     let more = more.map(Doc::bullet);

@@ -140,9 +140,10 @@ fn required(link: &Link, name: &Ident, fields: &[(Ident, LinkArgument)]) -> Toke
         let value = match argument {
             LinkArgument::Value(one) if is_borrowed(&one.ty) => {
                 let value = value(link, one);
-                match &one.from {
-                    LinkFrom::Literal(_) | LinkFrom::Body(_) => value,
-                    _ => quote! { &#value },
+                if matches!(one.from, LinkFrom::Literal(_) | LinkFrom::Body(_)) {
+                    value
+                } else {
+                    quote! { &#value }
                 }
             }
             LinkArgument::Value(one) => value(link, one),
@@ -193,7 +194,19 @@ fn owned(link: &Link, steps: &[LinkStep], ty: &Ty) -> TokenStream {
         Ty::String if is_reference(steps) => place,
         Ty::String => quote! { &#place },
         Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 => copied(link, steps),
-        _ => quote! { #place.clone() },
+        Ty::Unit
+        | Ty::Text(_)
+        | Ty::Value
+        | Ty::Bytes
+        | Ty::Vec(_)
+        | Ty::Tuple(_)
+        | Ty::Map(_)
+        | Ty::JsonMap
+        | Ty::Option(_)
+        | Ty::Box(_)
+        | Ty::Named(_)
+        | Ty::Local(_)
+        | Ty::NoError => quote! { #place.clone() },
     }
 }
 
@@ -229,16 +242,16 @@ fn literal(value: &plan::Literal) -> TokenStream {
 fn is_reference(steps: &[LinkStep]) -> bool {
     match steps.last() {
         Some(LinkStep::Field(_, presence)) => *presence != Presence::Required,
-        Some(LinkStep::Item(_)) => true,
-        None => true,
+        Some(LinkStep::Item(_)) | None => true,
     }
 }
 
 /// The value behind these steps, where one that isn't there ends the function: `self.body().owner.as_ref()?.name`.
 fn place(link: &Link, steps: &[LinkStep]) -> TokenStream {
-    let start = match link.variant {
-        Some(_) => link.found.to_token_stream(),
-        None => quote! { self.body() },
+    let start = if link.variant.is_some() {
+        link.found.to_token_stream()
+    } else {
+        quote! { self.body() }
     };
     steps.iter().fold(start, |before, step| match step {
         LinkStep::Field(field, Presence::Required) => quote! { #before.#field },

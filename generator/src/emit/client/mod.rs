@@ -22,7 +22,7 @@ use crate::plan::{
     ServerValues, ServerVariable, UrlPiece, Variables,
 };
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 /// Names of the support code that generated code may use.
 const SUPPORT: &[&str] = &[
@@ -147,12 +147,11 @@ fn server_url(function: &ServerUrl) -> TokenStream {
     });
     let format: String = pieces.collect();
     let allow = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
-    let arguments = arguments
-        .iter()
-        .map(|ServerVariable { name, values }| match values {
-            Some(values) => quote! { #name: #values },
-            None => quote! { #name: &str },
-        });
+    let arguments = arguments.iter().map(|ServerVariable { name, values }| {
+        let ty = values.as_ref().map(ToTokens::to_token_stream);
+        let ty = ty.unwrap_or_else(|| quote! { &str });
+        quote! { #name: #ty }
+    });
     quote! {
         #doc
         #allow

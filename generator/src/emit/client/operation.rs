@@ -198,8 +198,8 @@ fn credentials(security: &Security, code: &mut Code) {
     let scoped: Vec<String> = scoped
         .filter(|(_, scopes)| !scopes.is_empty())
         .map(|(scheme, scopes)| {
-            let scopes: Vec<String> = scopes.iter().map(|scope| literal(scope)).collect();
-            format!("({scheme}.name, &[{}])", scopes.join(", "))
+            let listed: Vec<String> = scopes.iter().map(|scope| literal(scope)).collect();
+            format!("({scheme}.name, &[{}])", listed.join(", "))
         })
         .collect();
     if !scoped.is_empty() {

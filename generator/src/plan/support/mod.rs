@@ -233,9 +233,10 @@ const BROWSER: &str = "cfg(target_family = \"wasm\")";
 
 /// A section of dependencies; that of a platform by its `cfg(…)`.
 fn section_of<'m>(manifest: &'m toml::Table, section: &str) -> Option<&'m toml::Table> {
-    let found = match section.starts_with("cfg(") {
-        true => manifest.get("target")?.get(section)?.get("dependencies")?,
-        false => manifest.get(section)?,
+    let found = if section.starts_with("cfg(") {
+        manifest.get("target")?.get(section)?.get("dependencies")?
+    } else {
+        manifest.get(section)?
     };
     found.as_table()
 }

@@ -58,7 +58,7 @@ pub(super) fn base64(hex: &str) -> String {
             char::from(LETTERS[value as usize])
         })
         .collect();
-    while out.len() % 4 != 0 {
+    while !out.len().is_multiple_of(4) {
         out.push('=');
     }
     out

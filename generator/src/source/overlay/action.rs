@@ -122,13 +122,11 @@ fn change(node: &Node<'_>) -> Result<Change, Failure> {
 }
 
 fn query(field: &str, node: &Node<'_>) -> Result<(String, Origin), Failure> {
-    match node.value.as_str() {
-        Some(query) => Ok((query.to_owned(), node.origin())),
-        None => {
-            let detail = format!("`{field}` is a string, not {}", node.kind());
-            Err((detail, Place::Value(node.origin())))
-        }
-    }
+    let Some(query) = node.value.as_str() else {
+        let detail = format!("`{field}` is a string, not {}", node.kind());
+        return Err((detail, Place::Value(node.origin())));
+    };
+    Ok((query.to_owned(), node.origin()))
 }
 
 /// Complains about a field that an object doesn't have: a misspelled one would do nothing.

@@ -63,7 +63,8 @@ impl Sources {
             });
             all &= actions.is_some();
             for action in actions.iter().flatten() {
-                if let Err((code, place)) = merged.apply(action, diagnostics) {
+                if let Err(failure) = merged.apply(action, diagnostics) {
+                    let (code, place) = *failure;
                     diagnostics.push(code, place);
                     all = false;
                 }
@@ -103,7 +104,7 @@ impl Sources {
     }
 }
 
-type Failure = (Code, Place);
+type Failure = Box<(Code, Place)>;
 
 impl Merged {
     /// Does what an action says. What it says in vain is pushed.
@@ -133,14 +134,14 @@ impl Merged {
         found.map_err(|reason| {
             let target = query.clone();
             let code = Code::BadTarget { target, reason };
-            (code, Place::value(origin))
+            Box::new((code, Place::value(origin)))
         })
     }
 
     fn remove(&mut self, targets: &[String], origin: &Origin) -> Result<(), Failure> {
         if targets.iter().any(String::is_empty) {
             let reason = "the whole description can't be removed".to_owned();
-            return Err((Code::UnfitAction { reason }, Place::key(origin)));
+            return Err(Box::new((Code::UnfitAction { reason }, Place::key(origin))));
         }
         merge::remove(&mut self.value, &mut self.trace, targets);
         Ok(())
@@ -156,7 +157,8 @@ impl Merged {
             return Ok((value.clone(), self.trace.of(&pointer.tokens())));
         }
         let reason = format!("`copy` selects {} values instead of one", found.len());
-        Err((Code::UnfitAction { reason }, Place::value(&source.1)))
+        let code = Code::UnfitAction { reason };
+        Err(Box::new((code, Place::value(&source.1))))
     }
 
     fn update(
@@ -167,7 +169,7 @@ impl Merged {
     ) -> Result<(), Failure> {
         let unfit = |reason: String, from: &Origin| {
             let code = Code::UnfitAction { reason };
-            (code, Place::value(from))
+            Box::new((code, Place::value(from)))
         };
         let (count, depth) = measure(value);
         let times = u64::try_from(targets.len()).unwrap_or(u64::MAX);

@@ -3,7 +3,7 @@
 //! A query is a small program that somebody else may have written, so its size, its nesting and what it may cost are limited beforehand.
 
 use serde_json::Value as Json;
-use serde_json_path::JsonPath;
+use serde_json_path::{JsonPath, NormalizedPath};
 use std::collections::HashSet;
 
 /// The longest query in bytes, and the deepest nesting of brackets.
@@ -31,7 +31,7 @@ pub(super) fn select(query: &str, root: &Json, size: u64) -> Result<Vec<String>,
     }
     let mut seen = HashSet::new();
     let found = parsed.query_located(root);
-    let found = found.locations().map(|path| path.to_json_pointer());
+    let found = found.locations().map(NormalizedPath::to_json_pointer);
     Ok(found.filter(|path| seen.insert(path.clone())).collect())
 }
 

@@ -168,7 +168,7 @@ impl ExpectedCall {
     pub(crate) fn new(request: Request) -> Result<Self, String> {
         let (headers, cookies) = (request.headers.clone(), request.cookies.clone());
         let core = request.core().clone();
-        let sent = Outgoing::new(request).and_then(|mut outgoing| {
+        let sent = Outgoing::new(Box::new(request)).and_then(|mut outgoing| {
             let uri = outgoing.uri(core.shared())?;
             outgoing.request(uri, &HeaderMap::new(), std::iter::empty())
         });

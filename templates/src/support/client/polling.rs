@@ -476,7 +476,7 @@ impl Asking {
         };
         let headers = request.headers.iter().filter(|(name, _)| is_kept(name));
         Ok(Self {
-            own: Outgoing::new(request.bare())?.uri(core.shared())?,
+            own: Outgoing::new(Box::new(request.bare()))?.uri(core.shared())?,
             headers: headers.cloned().collect(),
             timeout: request.timeout.or(core.shared().timeout),
             method: operation.method,
