@@ -35,6 +35,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().register_oauth_app().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn register_oauth_app(&self) -> RegisterOAuthApp {
         let request = self.core.request(&REGISTER_OAUTH_APP);
         RegisterOAuthApp { request }
@@ -58,6 +68,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_oauth_apps().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -81,6 +101,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -105,6 +135,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().update_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_oauth_app(&self, app_id: impl AsRef<str>) -> UpdateOAuthApp {
         let mut request = self.core.request(&UPDATE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -129,6 +169,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().delete_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -153,6 +203,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().regenerate_oauth_app_secret(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn regenerate_oauth_app_secret(
         &self,
         app_id: impl AsRef<str>,
@@ -182,6 +242,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_info_on_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_info_on_oauth_app(&self, app_id: impl AsRef<str>) -> GetInfoOnOAuthApp {
         let mut request = self.core.request(&GET_INFO_ON_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -209,6 +279,16 @@ impl OauthApi {
     /// # Response
     ///
     /// No content.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_swagger2_client::Client;
+    /// # async fn run(client: Client, user_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.oauth().get_authorized_oauth_apps(user_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_authorized_oauth_apps(
         &self,
         user_id: impl AsRef<str>,
@@ -252,7 +332,7 @@ impl RegisterOAuthApp {
     }
 }
 
-sendable! { RegisterOAuthApp => (), NoError }
+sendable! { RegisterOAuthApp: REGISTER_OAUTH_APP => (), NoError }
 
 static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /oauth/apps",
@@ -292,7 +372,7 @@ impl GetOAuthApps {
     }
 }
 
-sendable! { GetOAuthApps => (), NoError }
+sendable! { GetOAuthApps: GET_OAUTH_APPS => (), NoError }
 
 static GET_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}",
@@ -320,7 +400,7 @@ impl GetOAuthApp {
     }
 }
 
-sendable! { GetOAuthApp => (), NoError }
+sendable! { GetOAuthApp: GET_OAUTH_APP => (), NoError }
 
 static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "PUT /oauth/apps/{app_id}",
@@ -355,7 +435,7 @@ impl UpdateOAuthApp {
     }
 }
 
-sendable! { UpdateOAuthApp => (), NoError }
+sendable! { UpdateOAuthApp: UPDATE_OAUTH_APP => (), NoError }
 
 static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DELETE /oauth/apps/{app_id}",
@@ -384,7 +464,7 @@ impl DeleteOAuthApp {
     }
 }
 
-sendable! { DeleteOAuthApp => (), NoError }
+sendable! { DeleteOAuthApp: DELETE_OAUTH_APP => (), NoError }
 
 static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "POST /oauth/apps/{app_id}/regen_secret",
@@ -413,7 +493,7 @@ impl RegenerateOAuthAppSecret {
     }
 }
 
-sendable! { RegenerateOAuthAppSecret => (), NoError }
+sendable! { RegenerateOAuthAppSecret: REGENERATE_OAUTH_APP_SECRET => (), NoError }
 
 static GET_INFO_ON_OAUTH_APP: OperationInfo = OperationInfo {
     id: "GET /oauth/apps/{app_id}/info",
@@ -442,7 +522,7 @@ impl GetInfoOnOAuthApp {
     }
 }
 
-sendable! { GetInfoOnOAuthApp => (), NoError }
+sendable! { GetInfoOnOAuthApp: GET_INFO_ON_OAUTH_APP => (), NoError }
 
 static GET_AUTHORIZED_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GET /users/{user_id}/oauth/apps/authorized",
@@ -483,4 +563,4 @@ impl GetAuthorizedOAuthApps {
     }
 }
 
-sendable! { GetAuthorizedOAuthApps => (), NoError }
+sendable! { GetAuthorizedOAuthApps: GET_AUTHORIZED_OAUTH_APPS => (), NoError }

@@ -37,6 +37,9 @@
 //!   retries.
 //! - With the feature `tower`, `Client::over(service)` configures a client of a server in the
 //!   same process, for tests: no socket, and bodies are streamed.
+//! - With the feature `mock`, `Client::mocked(&mock)` configures a client of a `Mock`, whose
+//!   operations respond as a test has it; `Recording` writes the calls of a client to a file
+//!   without secrets, `Replay` responds with these.
 //!
 //! # Authentication
 //!
@@ -84,12 +87,15 @@
 //! | feature | purpose |
 //! | --- | --- |
 //! | `reqwest` (default) | The default transport, by reqwest. |
-//! | `rustls` (default) | TLS for reqwest, by rustls. |
+//! | `rustls` (default) | TLS for reqwest, by rustls with ring. |
+//! | `aws-lc-rs` | TLS for reqwest, by rustls with AWS-LC instead of ring. |
+//! | `native-tls` | TLS for reqwest, by that of the operating system. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
 //! | `gzip` | Responses that are compressed by gzip. |
 //! | `brotli` | Responses that are compressed by Brotli. |
 //! | `zstd` | Responses that are compressed by Zstandard. |
+//! | `mock` | Mocks and recorded calls, for tests. |
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
@@ -170,6 +176,12 @@ impl Client {
         TowerTransport<S>: Transport,
     {
         Self::builder("http://localhost").transport(TowerTransport::new(service))
+    }
+
+    /// Configures a client of a mock, for tests: what is called responds as the test has it.
+    #[cfg(feature = "mock")]
+    pub fn mocked(mock: &Mock) -> ClientBuilder {
+        Self::builder("http://localhost").transport(mock.transport())
     }
 
     /// Endpoints for configuring and interacting with Mattermost as an OAuth 2.0 service provider.

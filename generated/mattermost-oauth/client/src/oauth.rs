@@ -41,6 +41,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 501\.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::{Client, types};
+    /// # async fn run(client: Client, body: types::CreateOAuthAppBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().create_oauth_app(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_oauth_app(&self, body: types::CreateOAuthAppBody) -> CreateOAuthApp {
         let mut request = self.core.request(&CREATE_OAUTH_APP);
         request.json(&body);
@@ -72,6 +82,16 @@ impl OauthApi {
     /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
     /// [`paginate`](GetOAuthApps::paginate) gives all. Errors with [`AppError`](types::AppError):
     /// 400, 401, 403, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_apps().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_apps(&self) -> GetOAuthApps {
         let request = self.core.request(&GET_OAUTH_APPS);
         GetOAuthApps { request }
@@ -100,6 +120,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 404, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp {
         let mut request = self.core.request(&GET_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -129,6 +159,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 404, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::{Client, types};
+    /// # async fn run(client: Client, app_id: &str, body: types::UpdateOAuthAppBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().update_oauth_app(app_id, body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_oauth_app(
         &self,
         app_id: impl AsRef<str>,
@@ -163,6 +203,16 @@ impl OauthApi {
     ///
     /// [`StatusOK`](types::StatusOK). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 404, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().delete_oauth_app(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_oauth_app(&self, app_id: impl AsRef<str>) -> DeleteOAuthApp {
         let mut request = self.core.request(&DELETE_OAUTH_APP);
         request.path("app_id", app_id.as_ref());
@@ -192,6 +242,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 403,
     /// 404, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().regenerate_oauth_app_secret(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn regenerate_oauth_app_secret(
         &self,
         app_id: impl AsRef<str>,
@@ -226,6 +286,16 @@ impl OauthApi {
     ///
     /// [`OAuthApp`](types::OAuthApp). Errors with [`AppError`](types::AppError): 400, 401, 404,
     /// 501\.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client, app_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_oauth_app_info(app_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_oauth_app_info(&self, app_id: impl AsRef<str>) -> GetOAuthAppInfo {
         let mut request = self.core.request(&GET_OAUTH_APP_INFO);
         request.path("app_id", app_id.as_ref());
@@ -260,6 +330,16 @@ impl OauthApi {
     ///
     /// [`AuthorizationServerMetadata`](types::AuthorizationServerMetadata). Errors with
     /// [`AppError`](types::AppError): 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_authorization_server_metadata().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_authorization_server_metadata(&self) -> GetAuthorizationServerMetadata {
         let request = self.core.request(&GET_AUTHORIZATION_SERVER_METADATA);
         GetAuthorizationServerMetadata {
@@ -295,6 +375,16 @@ impl OauthApi {
     ///
     /// [`ClientRegistrationResponse`](types::ClientRegistrationResponse). Errors with
     /// [`AppError`](types::AppError): 400, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::{Client, types};
+    /// # async fn run(client: Client, body: types::ClientRegistrationRequest) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().register_oauth_client(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn register_oauth_client(
         &self,
         body: types::ClientRegistrationRequest,
@@ -332,6 +422,16 @@ impl OauthApi {
     /// [`Vec<OAuthApp>`](types::OAuthApp). One page of a list, of which
     /// [`paginate`](GetAuthorizedOAuthAppsForUser::paginate) gives all. Errors with
     /// [`AppError`](types::AppError): 400, 401, 403, 501.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use mattermost_oauth_client::Client;
+    /// # async fn run(client: Client, user_id: &str) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.oauth().get_authorized_oauth_apps_for_user(user_id).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get_authorized_oauth_apps_for_user(
         &self,
         user_id: impl AsRef<str>,
@@ -377,7 +477,7 @@ impl CreateOAuthApp {
     }
 }
 
-sendable! { CreateOAuthApp => types::OAuthApp, types::AppError }
+sendable! { CreateOAuthApp: CREATE_OAUTH_APP => types::OAuthApp, types::AppError }
 
 static GET_OAUTH_APPS: OperationInfo = OperationInfo {
     id: "GetOAuthApps",
@@ -433,7 +533,7 @@ impl GetOAuthApps {
     }
 }
 
-sendable! { GetOAuthApps => Vec<types::OAuthApp>, types::AppError }
+sendable! { GetOAuthApps: GET_OAUTH_APPS => Vec<types::OAuthApp>, types::AppError }
 
 impl Paged for GetOAuthApps {
     type Page = Vec<types::OAuthApp>;
@@ -485,7 +585,7 @@ impl GetOAuthApp {
     }
 }
 
-sendable! { GetOAuthApp => types::OAuthApp, types::AppError }
+sendable! { GetOAuthApp: GET_OAUTH_APP => types::OAuthApp, types::AppError }
 
 static UPDATE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "UpdateOAuthApp",
@@ -521,7 +621,7 @@ impl UpdateOAuthApp {
     }
 }
 
-sendable! { UpdateOAuthApp => types::OAuthApp, types::AppError }
+sendable! { UpdateOAuthApp: UPDATE_OAUTH_APP => types::OAuthApp, types::AppError }
 
 static DELETE_OAUTH_APP: OperationInfo = OperationInfo {
     id: "DeleteOAuthApp",
@@ -557,7 +657,7 @@ impl DeleteOAuthApp {
     }
 }
 
-sendable! { DeleteOAuthApp => types::StatusOK, types::AppError }
+sendable! { DeleteOAuthApp: DELETE_OAUTH_APP => types::StatusOK, types::AppError }
 
 static REGENERATE_OAUTH_APP_SECRET: OperationInfo = OperationInfo {
     id: "RegenerateOAuthAppSecret",
@@ -593,7 +693,7 @@ impl RegenerateOAuthAppSecret {
     }
 }
 
-sendable! { RegenerateOAuthAppSecret => types::OAuthApp, types::AppError }
+sendable! { RegenerateOAuthAppSecret: REGENERATE_OAUTH_APP_SECRET => types::OAuthApp, types::AppError }
 
 static GET_OAUTH_APP_INFO: OperationInfo = OperationInfo {
     id: "GetOAuthAppInfo",
@@ -629,7 +729,7 @@ impl GetOAuthAppInfo {
     }
 }
 
-sendable! { GetOAuthAppInfo => types::OAuthApp, types::AppError }
+sendable! { GetOAuthAppInfo: GET_OAUTH_APP_INFO => types::OAuthApp, types::AppError }
 
 static GET_AUTHORIZATION_SERVER_METADATA: OperationInfo = OperationInfo {
     id: "GetAuthorizationServerMetadata",
@@ -664,7 +764,7 @@ impl GetAuthorizationServerMetadata {
     }
 }
 
-sendable! { GetAuthorizationServerMetadata => types::AuthorizationServerMetadata, types::AppError }
+sendable! { GetAuthorizationServerMetadata: GET_AUTHORIZATION_SERVER_METADATA => types::AuthorizationServerMetadata, types::AppError }
 
 static REGISTER_OAUTH_CLIENT: OperationInfo = OperationInfo {
     id: "RegisterOAuthClient",
@@ -699,7 +799,7 @@ impl RegisterOAuthClient {
     }
 }
 
-sendable! { RegisterOAuthClient => types::ClientRegistrationResponse, types::AppError }
+sendable! { RegisterOAuthClient: REGISTER_OAUTH_CLIENT => types::ClientRegistrationResponse, types::AppError }
 
 static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: OperationInfo = OperationInfo {
     id: "GetAuthorizedOAuthAppsForUser",
@@ -756,7 +856,7 @@ impl GetAuthorizedOAuthAppsForUser {
     }
 }
 
-sendable! { GetAuthorizedOAuthAppsForUser => Vec<types::OAuthApp>, types::AppError }
+sendable! { GetAuthorizedOAuthAppsForUser: GET_AUTHORIZED_OAUTH_APPS_FOR_USER => Vec<types::OAuthApp>, types::AppError }
 
 impl Paged for GetAuthorizedOAuthAppsForUser {
     type Page = Vec<types::OAuthApp>;

@@ -89,7 +89,7 @@ macro_rules! object {
 
         impl object::Object for $name {
             fn names() -> &'static object::Names {
-                static NAMES: object::Names = object::Names::new(const { &object::names(::core::stringify!($($field)*), [$(&[$($wire)?]),*]) });
+                static NAMES: object::Names = object::Names::new(&[$(object! { @wire $field $($wire)? }),*]);
                 &NAMES
             }
 
@@ -109,12 +109,14 @@ macro_rules! object {
                 object::write(
                     to,
                     <Self as object::Object>::names().list,
-                    &[$(object! { @entry self.$field, $($default)? }),*],
+                    &[$((object! { @is_absent self.$field, $($default)? }, &self.$field)),*],
                     object! { @rest self $($rest)? },
                 )
             }
         }
     };
+    (@wire $field:ident) => { ::core::stringify!($field) };
+    (@wire $field:ident $wire:tt) => { $wire };
     // Types are written out, which is much less work for the compiler than finding them by what becomes of the slot. Literals instead of
     // calls: a call may panic, so the compiler would add code to drop every other field.
     (@slot $ty:ty, [] []) => { object::Required::<$ty>(::core::option::Option::None) };
@@ -136,10 +138,8 @@ macro_rules! object {
     (@found $slot:ident ["nullable"] [None]) => { $slot.0 };
     (@found $slot:ident [$only:tt] []) => { $slot.slot.found() };
     (@found $slot:ident [$($only:tt)+] [None]) => { $slot.slot.0 };
-    (@entry $field:expr,) => { ::core::option::Option::Some(&$field) };
-    (@entry $field:expr, $default:ident) => {
-        match &$field { ::core::option::Option::Some(value) => ::core::option::Option::Some(value), _ => ::core::option::Option::None }
-    };
+    (@is_absent $field:expr,) => { false };
+    (@is_absent $field:expr, $default:ident) => { match $field { ::core::option::Option::None => true, _ => false } };
     (@others) => { object::Ignored };
     (@others deny_unknown_fields) => { object::Refused };
     (@others $rest:ident) => { ::core::default::Default::default() };
@@ -216,33 +216,6 @@ impl<'de> Visitor<'de> for KeyVisitor {
 /// Reads the name of the next property.
 pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key<'de>>, A::Error> {
     map.next_key()
-}
-
-/// The names of properties: those of the fields, given as words, unless they are renamed. One text for all fields costs the compiler less
-/// than one for each.
-pub(crate) const fn names<const N: usize>(
-    fields: &'static str,
-    renamed: [&'static [&'static str]; N],
-) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut left = fields.as_bytes();
-    let mut index = 0;
-    while index < N {
-        left = left.trim_ascii_start();
-        let mut end = 0;
-        while end < left.len() && !left[end].is_ascii_whitespace() {
-            end += 1;
-        }
-        let (field, after) = left.split_at(end);
-        if let [name] = renamed[index] {
-            names[index] = name;
-        } else if let Ok(name) = std::str::from_utf8(field) {
-            names[index] = name;
-        }
-        left = after;
-        index += 1;
-    }
-    names
 }
 
 /// The names of a struct's properties.
@@ -686,8 +659,8 @@ fn keep<'de, A: MapAccess<'de>, T: Deserialize<'de>>(
     }
 }
 
-/// A property to write; `None` if it is absent.
-pub(crate) type Entry<'a, M> = Option<&'a dyn Writable<M>>;
+/// A property to write: whether it is absent, and its value.
+pub(crate) type Entry<'a, M> = (bool, &'a dyn Writable<M>);
 
 /// A value that can be written into an object. A trait object for the same reason as [`Slot`].
 pub(crate) trait Writable<M: SerializeMap> {
@@ -709,8 +682,8 @@ pub(crate) fn write<S: Serializer>(
     rest: &dyn Rest<S::SerializeMap>,
 ) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
-    for (name, value) in names.iter().zip(fields) {
-        if let Some(value) = value {
+    for (name, (is_absent, value)) in names.iter().zip(fields) {
+        if !is_absent {
             value.write(&mut map, name)?;
         }
     }

@@ -20,11 +20,11 @@ pub(crate) struct Runtime(OnceLock<runtime::Runtime>);
 
 impl Runtime {
     /// Waits for a response. Fails inside an async runtime, as it would block all other tasks of the thread.
-    pub(crate) fn wait(
+    pub(crate) fn wait<T>(
         &self,
         operation: &'static OperationInfo,
-        response: BoxFuture<'static, Result<RawResponse, Error>>,
-    ) -> Result<RawResponse, Error> {
+        response: BoxFuture<'static, Result<T, Error>>,
+    ) -> Result<T, Error> {
         if Handle::try_current().is_ok() {
             return Err(Error::Blocking { operation });
         }

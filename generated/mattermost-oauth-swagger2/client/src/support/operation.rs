@@ -30,6 +30,8 @@ pub struct OperationInfo {
     pub idempotent: Option<bool>,
     /// The header by which the server recognizes a repeated request. Each call sets it to a new key.
     pub idempotency_key: Option<&'static str>,
+    /// Whether a response keeps its request, as the links of the operation take values of it.
+    pub keeps_request: bool,
 }
 
 impl OperationInfo {
@@ -47,6 +49,7 @@ impl OperationInfo {
         scopes: &[],
         idempotent: None,
         idempotency_key: None,
+        keeps_request: false,
     };
 
     /// Whether a request does no more when it is sent twice than when it is sent once, so that a call may repeat it: by what description or

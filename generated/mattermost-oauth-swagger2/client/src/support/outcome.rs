@@ -135,6 +135,7 @@ impl RawResponse {
             status: self.status,
             headers: self.headers,
             body,
+            sent: self.sent,
         }
     }
 

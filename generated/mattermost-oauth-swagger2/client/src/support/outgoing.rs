@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::connection::Inner;
 use super::request::RequestBody;
-use super::response::Origin;
+use super::response::{Origin, Sent};
 use super::{
     Body, BoxError, CredentialLocation, Error, OperationInfo, Request, RequestError, Retries,
     Scheme, credential_header, header_of, is_dots, percent_encoded, random_uuid,
@@ -22,7 +22,7 @@ const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// A request that is sent, once or several times.
 pub(crate) struct Outgoing {
-    request: Request,
+    request: Box<Request>,
     method: Method,
     /// Lengths of query and cookies without credentials, which each attempt adds anew.
     own: (usize, usize),
@@ -35,7 +35,7 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     /// Completes what all attempts have in common. An error is an argument that isn't valid.
-    pub(crate) fn new(mut request: Request) -> Result<Self, Error> {
+    pub(crate) fn new(mut request: Box<Request>) -> Result<Self, Error> {
         let is_idempotent = request.prepare_key() | request.prepare_id();
         let method = match &request.raw {
             Some(raw) => raw.method.clone(),
@@ -105,6 +105,22 @@ impl Outgoing {
         Some(Arc::new(self.request.bare()))
     }
 
+    /// The request without credentials, if links need it.
+    pub(crate) fn sent(&mut self, shared: &Inner) -> Option<Arc<Sent>> {
+        if !self.request.operation.keeps_request {
+            return None;
+        }
+        self.begin_attempt();
+        let url = self.uri(shared).ok()?.to_string();
+        let request = &self.request;
+        Some(Arc::new(Sent {
+            url,
+            path: request.path.clone(),
+            query: request.query.clone(),
+            headers: request.headers.clone(),
+        }))
+    }
+
     /// Takes off the credentials of the attempt before.
     pub(crate) fn begin_attempt(&mut self) {
         self.request.query.truncate(self.own.0);
@@ -149,8 +165,7 @@ impl Outgoing {
 
     /// The URL, on the operation's server.
     pub(crate) fn uri(&mut self, client: &Inner) -> Result<Uri, Error> {
-        let core = self.request.core.clone();
-        if let Some(target) = core.target() {
+        if let Some(target) = self.request.core.target().cloned() {
             return self.request.uri_at(&target.url);
         }
         // A client for a server that isn't in the description (a test double, a self-hosted installation) uses that one for all operations.

@@ -73,7 +73,7 @@ impl Redirected {
 }
 
 /// Resolves `Location` in a response to `from` (RFC 3986, section 5.2); `None` for another server.
-fn target(from: &Uri, location: &str) -> Option<Uri> {
+pub(super) fn target(from: &Uri, location: &str) -> Option<Uri> {
     let (scheme, authority) = (from.scheme_str()?, from.authority()?);
     let location = location.split('#').next().unwrap_or_default();
     // URL parsers treat a backslash differently.

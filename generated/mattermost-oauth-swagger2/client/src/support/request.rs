@@ -73,7 +73,8 @@ impl Request {
 
     /// Adds `name=value` to the query.
     pub(crate) fn query(&mut self, name: &str, value: impl ToParam) {
-        self.push_query(name, &percent_encoded(&value.to_param()));
+        self.begin_query(name);
+        push_percent_encoded(&mut self.query, &value.to_param());
     }
 
     /// Adds `name=a&name=b` to the query.
@@ -223,12 +224,16 @@ impl Request {
     }
 
     pub(crate) fn push_query(&mut self, name: &str, encoded: &str) {
+        self.begin_query(name);
+        self.query.push_str(encoded);
+    }
+
+    fn begin_query(&mut self, name: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
         push_percent_encoded(&mut self.query, name);
         self.query.push('=');
-        self.query.push_str(encoded);
     }
 
     pub(super) fn push_cookie(&mut self, name: &str, value: &str) {

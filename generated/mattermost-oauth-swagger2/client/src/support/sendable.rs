@@ -7,19 +7,22 @@ use std::task::{Context, Poll, ready};
 
 use super::BoxFuture;
 pub(crate) use super::{CallOptions, Error, RawResponse, Request, Response, ToParam};
+#[cfg(feature = "mock")]
+pub(crate) use super::{Mockable, OperationInfo};
 
 /// Implements `send`, `send_raw`, `header`, `timeout`, `options` and `.await` for a request type, and with the feature `blocking` `send_blocking` and
 /// `send_raw_blocking`.
 ///
-/// `sendable! { GetApps => Vec<App>, AppError }`: the type, its output, and the body of its errors. The type has a field `request: Request`
-/// and a function `decode`, which reads a response as documented; a last word is its name where a setter is called so.
+/// `sendable! { GetApps: GET_APPS => Vec<App>, AppError }`: the type, its operation, its output, and the body of its errors. The type has a
+/// field `request: Request` and a function `decode`, which reads a response as documented; a last word is its name where a setter is called
+/// so.
 /// `use crate::support::sendable` imports both the macro and this module. Paths are written in full because operations and schemas may have
 /// any name.
 macro_rules! sendable {
-    ($name:ident => $output:ty, $error:ty) => {
-        sendable! { $name => $output, $error, decode }
+    ($name:ident: $operation:ident => $output:ty, $error:ty) => {
+        sendable! { $name: $operation => $output, $error, decode }
     };
-    ($name:ident => $output:ty, $error:ty, $decode:ident) => {
+    ($name:ident: $operation:ident => $output:ty, $error:ty, $decode:ident) => {
         impl $name {
             /// Sets a header, instead of the client's default of this name.
             pub fn header(mut self, name: &str, value: impl sendable::ToParam) -> Self {
@@ -74,6 +77,18 @@ macro_rules! sendable {
                 sendable::SendingBody(self.send())
             }
         }
+
+        #[cfg(feature = "mock")]
+        impl sendable::Mockable for $name {
+            type Output = $output;
+            type Error = $error;
+
+            const OPERATION: &'static sendable::OperationInfo = &$operation;
+
+            fn into_request(self) -> sendable::Request {
+                self.request
+            }
+        }
     };
 }
 pub(crate) use sendable;
@@ -89,7 +104,7 @@ pub struct Sending<T, E> {
     decode: fn(RawResponse) -> Result<T, Error<E>>,
 }
 
-impl<T, E> Sending<T, E> {
+impl<T: 'static, E: 'static> Sending<T, E> {
     pub(crate) fn new(request: Request, decode: fn(RawResponse) -> Result<T, Error<E>>) -> Self {
         Self {
             #[cfg(feature = "blocking")]
@@ -109,7 +124,9 @@ impl<T, E> Sending<T, E> {
             .shared()
             .runtime
             .wait(self.operation, self.response);
-        response.map_err(Error::of).and_then(self.decode)
+        response
+            .map_err(Error::of)
+            .and_then(|response| decoded(response, self.decode))
     }
 }
 
@@ -127,13 +144,28 @@ impl<E> Sending<RawResponse, E> {
     }
 }
 
-impl<T, E> Future for Sending<T, E> {
+impl<T: 'static, E: 'static> Future for Sending<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let response = ready!(self.response.as_mut().poll(cx));
-        Poll::Ready(response.map_err(Error::of).and_then(self.decode))
+        let response = response.map_err(Error::of);
+        Poll::Ready(response.and_then(|response| decoded(response, self.decode)))
     }
+}
+
+/// Decodes a response, unless that of a mock is decoded already.
+fn decoded<T: 'static, E: 'static>(
+    response: RawResponse,
+    decode: fn(RawResponse) -> Result<T, Error<E>>,
+) -> Result<T, Error<E>> {
+    #[cfg(feature = "mock")]
+    if let Some(mocked) = &response.mocked
+        && let Some(decode) = mocked.take::<super::MockDecode<T, E>>()
+    {
+        return decode(response);
+    }
+    decode(response)
 }
 
 impl<T, E> fmt::Debug for Sending<T, E> {
@@ -146,7 +178,7 @@ impl<T, E> fmt::Debug for Sending<T, E> {
 #[must_use = "a call does nothing until it is awaited"]
 pub struct SendingBody<T, E>(pub(crate) Sending<Response<T>, E>);
 
-impl<T, E> Future for SendingBody<T, E> {
+impl<T: 'static, E: 'static> Future for SendingBody<T, E> {
     type Output = Result<T, Error<E>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {

@@ -1,4 +1,5 @@
-//! The clock of time limits, and waiting. Needs `body.rs`; crate `tokio` (rt, time) behind the features `reqwest` and `tower`.
+//! The clock of time limits, and waiting. Needs `body.rs`; `browser.rs` in browsers; crate `tokio` (rt, time) behind the features
+//! `reqwest` and `tower`, crates `gloo-timers` and `web-time` in browsers.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,10 +9,18 @@ use std::time::Duration;
 use super::BoxFuture;
 
 /// The clock. Tests can stop tokio's.
-#[cfg(not(any(feature = "reqwest", feature = "tower")))]
+#[cfg(all(
+    not(any(feature = "reqwest", feature = "tower")),
+    not(target_family = "wasm")
+))]
 pub(crate) use std::time::Instant;
-#[cfg(any(feature = "reqwest", feature = "tower"))]
+#[cfg(all(
+    any(feature = "reqwest", feature = "tower"),
+    not(target_family = "wasm")
+))]
 pub(crate) use tokio::time::Instant;
+#[cfg(target_family = "wasm")]
+pub(crate) use web_time::Instant;
 
 /// Waits, for a runtime other than tokio.
 ///
@@ -33,15 +42,23 @@ where
 
 /// Waits: by tokio inside of its runtimes, else on a thread.
 pub(crate) fn sleep(by: Option<&Arc<dyn Sleep>>, time: Duration) -> BoxFuture<'static, ()> {
-    match (by, tokio_sleep(time)) {
+    match (by, runtime_sleep(time)) {
         (Some(by), _) => by.sleep(time),
         (None, Some(sleep)) => sleep,
         (None, None) => Box::pin(OnThread::start(time)),
     }
 }
 
+/// In a browser, its timer.
+#[cfg(target_family = "wasm")]
+fn runtime_sleep(time: Duration) -> Option<BoxFuture<'static, ()>> {
+    let timer = gloo_timers::future::sleep(time);
+    Some(Box::pin(super::browser::run(timer)))
+}
+
 /// `None` outside of tokio.
-fn tokio_sleep(_time: Duration) -> Option<BoxFuture<'static, ()>> {
+#[cfg(not(target_family = "wasm"))]
+fn runtime_sleep(_time: Duration) -> Option<BoxFuture<'static, ()>> {
     #[cfg(any(feature = "reqwest", feature = "tower"))]
     if tokio::runtime::Handle::try_current().is_ok() {
         return Some(Box::pin(tokio::time::sleep(_time)));
@@ -70,7 +87,7 @@ impl Timer {
             // A thread for each call would be too many.
             let set = match by {
                 Some(by) => Some(by.sleep(left)),
-                None => tokio_sleep(left),
+                None => runtime_sleep(left),
             };
             *self = set.map_or(Self::None, Self::Set);
         }

@@ -3,7 +3,11 @@
 //!
 //! They hold neither arguments, nor queries, bodies or credentials.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+#[cfg(not(target_family = "wasm"))]
+use std::time::Instant;
+#[cfg(target_family = "wasm")]
+use web_time::Instant;
 
 use http::Method;
 use tracing::field::{Empty, display};

@@ -107,7 +107,7 @@ pub static GET_AUTHORIZED_OAUTH_APPS: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 8] = [
+pub const OPERATIONS: &[&Operation] = &[
     &REGISTER_OAUTH_APP,
     &GET_OAUTH_APPS,
     &GET_OAUTH_APP,

@@ -1,4 +1,4 @@
-//! The body of a request as it arrives, which tells when all of it is there. Needs `asked.rs`, `body.rs`.
+//! The body of a request that is read as a stream, which tells when all of it is there. Needs `asked.rs`, `body.rs`.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,34 +10,31 @@ use http_body::{Frame, SizeHint};
 use super::{Asked, Body, BoxError};
 
 /// The body of a request, whose end the request gets to know.
-pub(crate) fn arriving<B>(body: B, asked: &Arc<Asked>) -> Body
-where
-    B: http_body::Body<Data = Bytes> + Send + 'static,
-    B::Error: Into<BoxError>,
-{
-    match body.is_end_stream() {
-        true => Body::empty(),
-        false => Body::stream(Arriving {
-            body: Box::pin(body),
+pub(crate) fn arriving(body: Body, asked: &Arc<Asked>) -> Body {
+    match body.into_bytes() {
+        // It is there.
+        Ok(bytes) => Body::from(bytes),
+        Err(body) => Body::stream(Arriving {
+            body,
             asked: Arc::clone(asked),
         }),
     }
 }
 
-struct Arriving<B> {
-    body: Pin<Box<B>>,
+struct Arriving {
+    body: Body,
     asked: Arc<Asked>,
 }
 
-impl<B: http_body::Body<Data = Bytes>> http_body::Body for Arriving<B> {
+impl http_body::Body for Arriving {
     type Data = Bytes;
-    type Error = B::Error;
+    type Error = BoxError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, B::Error>>> {
-        let frame = ready!(self.body.as_mut().poll_frame(cx));
+    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
         if frame.is_none() || self.body.is_end_stream() {
             self.asked.body_has_arrived();
         }

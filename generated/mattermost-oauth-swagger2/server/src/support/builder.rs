@@ -1,5 +1,5 @@
-//! Configures a server. Needs `asked.rs`, `auth.rs`, `body.rs`, `layers.rs`, `operation.rs`, `problem.rs`, `reply.rs`, `request_body.rs`,
-//! `request_id.rs`, `response_checks.rs`, `response_future.rs`, `service.rs`, `shutdown.rs`.
+//! Configures a server. Needs `asked.rs`, `auth.rs`, `body.rs`, `json_bytes.rs`, `layers.rs`, `operation.rs`, `problem.rs`, `reply.rs`,
+//! `request_body.rs`, `request_id.rs`, `response_checks.rs`, `response_future.rs`, `service.rs`, `shutdown.rs`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -14,7 +14,8 @@ use tower_service::Service;
 use super::{
     Body, BodyCheck, BoxError, Dispatch, Handlers, HttpResponse, LayerFor, Operation,
     OperationService, Options, Paths, Problem, Reading, RequestId, RequestIds, RequestParts,
-    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, problem_json, rendered,
+    Responding, ResponseChecks, Server, Shutdown, Unauthenticated, json_bytes, problem_json,
+    rendered,
 };
 
 /// Default limit of a request body (2 MiB).
@@ -124,8 +125,8 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self
     }
 
-    /// Sets what is done about bodies in JSON or XML that violate constraints of the description. Default: they aren't checked, which
-    /// costs least; in tests use [`ResponseChecks::Refuse`].
+    /// Sets what is done about bodies in JSON or XML, and events and lines of streams, that violate constraints of the description. Default:
+    /// they aren't checked, which costs least; in tests use [`ResponseChecks::Refuse`].
     pub fn check_responses(mut self, checks: ResponseChecks) -> Self {
         self.responding.checks = checks;
         self
@@ -136,11 +137,11 @@ impl<P, A, R> ServerBuilder<P, A, R> {
     ///
     /// ```text
     /// .layer_for(oauth::OPERATIONS, |service| ConcurrencyLimit::new(service, 8))
-    /// .layer_for([&oauth::CREATE_OAUTH_APP], move |service| audit.layer(service))
+    /// .layer_for(&[&oauth::CREATE_OAUTH_APP], move |service| audit.layer(service))
     /// ```
     pub fn layer_for<S, B>(
         mut self,
-        operations: impl IntoIterator<Item = &'static Operation>,
+        operations: &[&'static Operation],
         layer: impl Fn(OperationService) -> S + Send + Sync + 'static,
     ) -> Self
     where
@@ -155,7 +156,7 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         B::Error: Into<BoxError>,
     {
         self.layers.push(LayerFor {
-            operations: operations.into_iter().collect(),
+            operations: operations.to_vec(),
             wrap: Box::new(move |service| OperationService::of(layer(service))),
         });
         self
@@ -212,12 +213,12 @@ impl<P, A, R> ServerBuilder<P, A, R> {
         self,
         error: impl Fn(&Problem, &RequestParts) -> T + Send + Sync + 'static,
     ) -> Self {
-        self.render_problems(move |problem, request| {
-            match serde_json::to_vec(&error(problem, request)) {
+        self.render_problems(
+            move |problem, request| match json_bytes(&error(problem, request)) {
                 Ok(json) => rendered(problem, "application/json", json),
                 Err(_) => problem_json(problem, RequestId::of(request).map(RequestId::as_str)),
-            }
-        })
+            },
+        )
     }
 
     /// Renders problems as any response, except for those with a [custom body](Problem::with_body). The headers of a problem, such as

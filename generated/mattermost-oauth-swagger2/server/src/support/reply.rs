@@ -1,4 +1,4 @@
-//! Responses. Needs `body.rs`, `problem.rs`, `response_checks.rs`.
+//! Responses. Needs `body.rs`, `json_bytes.rs`, `problem.rs`, `response_checks.rs`.
 
 use std::future::{Ready, ready};
 
@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
 
-use super::{Body, Problem, Validate, checked_response};
+use super::{Body, Problem, Validate, checked_response, json_bytes};
 
 /// A response to send.
 pub type HttpResponse = http::Response<Body>;
@@ -59,10 +59,8 @@ pub(crate) fn unchecked_json(
     media_type: &'static str,
     body: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
-    // Few bodies are shorter.
-    let mut json = Vec::with_capacity(1 << 10);
-    match serde_json::to_writer(&mut json, body) {
-        Ok(()) => respond(status, media_type, json),
+    match json_bytes(body) {
+        Ok(json) => respond(status, media_type, json),
         Err(_) => Err(Problem::internal("the response can't be written as JSON")),
     }
 }

@@ -1,10 +1,15 @@
 //! Checks of responses. Needs `problem.rs`.
 
 use std::cell::{Cell, RefCell};
+use std::sync::{Arc, OnceLock};
 
-use super::{Problem, Validate};
+use super::{Place, Problem, Validate};
 
 /// What is done about responses that violate constraints of the description.
+///
+/// Of a stream, each event or line is checked when it is sent; in its JSON pointers the number of the value comes first, from 0 on. The
+/// [body of a problem](Problem::with_body) is checked where it has the type that the operation documents for the status; any other is sent as
+/// it is, as nothing describes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ResponseChecks {
     /// Nothing: they aren't checked.
@@ -12,7 +17,8 @@ pub enum ResponseChecks {
     Off,
     /// They are sent, and reported like errors of the server, with all violations.
     Log,
-    /// They are reported, and 500 is sent instead.
+    /// They are reported, and 500 is sent instead. The status of a stream has been sent by then: it breaks off before the value that violates
+    /// constraints, so that the client gets an incomplete response.
     Refuse,
 }
 
@@ -45,7 +51,8 @@ pub(crate) fn checked_response(body: &impl Validate) -> Result<(), Problem> {
     match CHECKS.get() {
         ResponseChecks::Off => Ok(()),
         checks => check(checks, || {
-            body.validate_response().map_err(Problem::invalid_response)
+            let result = body.validate_response();
+            result.map_err(|violations| Problem::invalid_response(violations, Place::Body))
         }),
     }
 }
@@ -59,3 +66,18 @@ fn check(checks: ResponseChecks, run: impl FnOnce() -> Result<(), Problem>) -> R
         (result, _) => result,
     }
 }
+
+/// How the responses that are being made are checked.
+pub(crate) fn response_checks() -> ResponseChecks {
+    CHECKS.get()
+}
+
+/// What checks of a stream need to know, which go on after the response has been made.
+pub(crate) struct Reporting {
+    pub(crate) accept_overlaps: bool,
+    pub(crate) report: Box<dyn Fn(&Problem) + Send + Sync>,
+}
+
+/// Where a stream gets that from: one is among the extensions of the response until it is filled, the other is the stream's.
+#[derive(Clone, Default)]
+pub(crate) struct ReportingSlot(pub(crate) Arc<OnceLock<Reporting>>);

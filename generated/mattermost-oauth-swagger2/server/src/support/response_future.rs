@@ -8,13 +8,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, Method, StatusCode};
 use http_body::Body as _;
 
 use super::{
-    Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, RequestId,
-    RequestIds, RequestParts, ResponseChecks, Shutdown, Validator, checking_responses,
+    Asked, Body, BoxFuture, Endless, HttpResponse, Observed, Operation, Problem, Reporting,
+    ReportingSlot, RequestId, RequestIds, RequestParts, ResponseChecks, Shutdown, Validator,
+    checking_responses,
 };
 
 /// What makes the response of a problem.
@@ -91,6 +93,18 @@ impl ResponseFuture {
             is_whole: false,
         }
     }
+
+    /// Tells the checks of a stream where to report what they find.
+    fn report_stream(&self, response: &mut HttpResponse) {
+        let Some(ReportingSlot(slot)) = response.extensions_mut().remove() else {
+            return;
+        };
+        let (responding, asked) = (Arc::clone(&self.responding), Arc::clone(&self.asked));
+        slot.get_or_init(|| Reporting {
+            accept_overlaps: responding.accept_overlaps,
+            report: Box::new(move |problem| responding.report(problem, &asked.parts)),
+        });
+    }
 }
 
 impl Future for ResponseFuture {
@@ -115,7 +129,12 @@ impl Future for ResponseFuture {
         };
         let parts = &this.asked.parts;
         let mut response = match result {
-            Ok(response) => response,
+            Ok(mut response) => {
+                if this.responding.checks != ResponseChecks::Off {
+                    this.report_stream(&mut response);
+                }
+                response
+            }
             Err(problem) => (this.observed).within(|| this.responding.render(&problem, parts)),
         };
         this.asked.move_added(response.headers_mut());
@@ -251,12 +270,12 @@ fn without_body(response: HttpResponse) -> HttpResponse {
 
 /// A problem document (RFC 9457) for the request with this id.
 pub(crate) fn problem_json(problem: &Problem, request_id: Option<&str>) -> HttpResponse {
-    let json = problem.to_vec(request_id);
+    let json = problem.to_bytes(request_id);
     rendered(problem, "application/problem+json", json)
 }
 
 /// The response of a problem, with this body.
-pub(crate) fn rendered(problem: &Problem, media_type: &'static str, json: Vec<u8>) -> HttpResponse {
+pub(crate) fn rendered(problem: &Problem, media_type: &'static str, json: Bytes) -> HttpResponse {
     let is_empty = json.is_empty();
     let mut response = HttpResponse::new(Body::from(json));
     *response.status_mut() = problem.status();

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::str::Utf8Error;
 
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
@@ -13,17 +14,20 @@ use super::{cut, push_token};
 /// # Errors
 /// Says which value doesn't match the description, without repeating that value.
 pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> Result<T, ReadError> {
-    serde_json::from_slice(json).or_else(|error| {
+    // The whole text is checked at once, which takes less time than to check each string.
+    let text = std::str::from_utf8(json).map_err(|error| ReadError::not_unicode(json, error))?;
+    serde_json::from_str(text).or_else(|error| {
         // Not every deserializer of an integer accepts `3.0`.
-        let whole = whole_numbers(json).and_then(|json| serde_json::from_slice(&json).ok());
+        let whole = whole_numbers(text).and_then(|json| serde_json::from_str(&json).ok());
         whole.ok_or_else(|| ReadError::new(json, &error))
     })
 }
 
 /// Rewrites integers so that they have no fraction or exponent, up to 20 digits; `None` if there is nothing to rewrite.
 #[cold]
-fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
-    let mut written = Vec::new();
+fn whole_numbers(text: &str) -> Option<String> {
+    let json = text.as_bytes();
+    let mut written = String::new();
     let (mut copied, mut index) = (0, 0);
     while let Some(byte) = json.get(index) {
         index = match byte {
@@ -36,9 +40,9 @@ fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
                     .take_while(|byte| is_part(byte))
                     .count();
                 let end = index + length;
-                if let Some(whole) = whole_number(&json[index..end]) {
-                    written.extend_from_slice(&json[copied..index]);
-                    written.extend(whole);
+                if let Some(whole) = whole_number(&text[index..end]) {
+                    written.push_str(&text[copied..index]);
+                    written.push_str(&whole);
                     copied = end;
                 }
                 end
@@ -47,14 +51,13 @@ fn whole_numbers(json: &[u8]) -> Option<Vec<u8>> {
         };
     }
     (copied > 0).then(|| {
-        written.extend_from_slice(&json[copied..]);
+        written.push_str(&text[copied..]);
         written
     })
 }
 
 /// The digits of an integer that is written with a fraction or an exponent.
-fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
-    let number = std::str::from_utf8(number).ok()?;
+fn whole_number(number: &str) -> Option<String> {
     let (digits, exponent) = match number.split_once(['e', 'E']) {
         Some((digits, exponent)) => (digits, exponent.parse().ok()?),
         None => (number, 0_i32),
@@ -76,12 +79,11 @@ fn whole_number(number: &[u8]) -> Option<Vec<u8>> {
         return None;
     }
     let whole = format!("{whole:0<point$}");
-    let whole = match whole.trim_start_matches('0') {
+    Some(match whole.trim_start_matches('0') {
         // serde_json would read minus zero as a float.
         "" => "0".to_owned(),
         whole => format!("{sign}{whole}"),
-    };
-    Some(whole.into_bytes())
+    })
 }
 
 thread_local! {
@@ -119,11 +121,26 @@ impl ReadError {
     #[cold]
     fn new(json: &[u8], error: &serde_json::Error) -> Self {
         // Adding the place to an error inside an object has turned it into a data error.
+        Self::of_syntax(json).unwrap_or_else(|| Self::data(json, error))
+    }
+
+    /// The error for a text that isn't UTF-8: the place of its first byte that is wrong.
+    #[cold]
+    fn not_unicode(json: &[u8], error: Utf8Error) -> Self {
+        Self::of_syntax(json).unwrap_or_else(|| Self {
+            pointer: cut(join(&path_to(json, error.valid_up_to()), "")),
+            message: "is not a valid value".to_owned(),
+            is_syntax: false,
+        })
+    }
+
+    /// What is wrong with the syntax of a text, if anything is.
+    fn of_syntax(json: &[u8]) -> Option<Self> {
         match serde_json::from_slice::<IgnoredAny>(json) {
             Err(syntax) if syntax.classify() != Category::Data => {
-                Self::syntax(format!("is not JSON: {syntax}"))
+                Some(Self::syntax(format!("is not JSON: {syntax}")))
             }
-            _ => Self::data(json, error),
+            _ => None,
         }
     }
 

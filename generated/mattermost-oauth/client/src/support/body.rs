@@ -134,14 +134,18 @@ impl Body {
         if http_body::Body::size_hint(&self).lower() > limit as u64 {
             return Err(BodyError::TooLarge);
         }
-        let bytes = match self.into_bytes() {
-            Ok(bytes) => bytes,
-            Err(stream) => collected(stream, limit).await.map_err(BodyError::Failed)?,
-        };
-        match bytes.len() > limit {
-            true => Err(BodyError::TooLarge),
-            false => Ok(bytes),
+        match self.into_bytes() {
+            Ok(bytes) => up_to(limit, bytes),
+            Err(stream) => {
+                let bytes = collected(stream, limit).await;
+                up_to(limit, bytes.map_err(BodyError::Failed)?)
+            }
         }
+    }
+
+    /// The bytes of a body in memory, but no more than `limit`; or the stream that has to be read.
+    pub(crate) fn into_bytes_up_to(self, limit: usize) -> Result<Result<Bytes, BodyError>, Self> {
+        self.into_bytes().map(|bytes| up_to(limit, bytes))
     }
 
     /// Returns a copy of a body in memory, which can be sent again; `None` for a stream, which can't.
@@ -198,6 +202,13 @@ where
     match all.is_empty() {
         true => Ok(only),
         false => Ok(all.into()),
+    }
+}
+
+fn up_to(limit: usize, bytes: Bytes) -> Result<Bytes, BodyError> {
+    match bytes.len() > limit {
+        true => Err(BodyError::TooLarge),
+        false => Ok(bytes),
     }
 }
 

@@ -85,8 +85,8 @@ impl Core {
         }
     }
 
-    pub(crate) fn target(&self) -> Option<&Target> {
-        self.target.as_deref()
+    pub(crate) fn target(&self) -> Option<&Arc<Target>> {
+        self.target.as_ref()
     }
 
     pub(crate) fn shared(&self) -> &Inner {

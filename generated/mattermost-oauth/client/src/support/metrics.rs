@@ -1,7 +1,10 @@
 //! Measures attempts, by OpenTelemetry's semantic conventions for HTTP clients. Needs `attempt.rs`, `connection.rs`, `error.rs`, `response.rs`;
 //! crate `metrics`.
 
+#[cfg(not(target_family = "wasm"))]
 use std::time::Instant;
+#[cfg(target_family = "wasm")]
+use web_time::Instant;
 
 use http::Method;
 use metrics::{Label, Unit};

@@ -8,24 +8,42 @@ mod base64_code;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+#[cfg(target_family = "wasm")]
+mod browser;
 pub(crate) mod builder;
 mod call_options;
 mod compression;
 mod connection;
+#[cfg(feature = "mock")]
+mod differences;
 mod encode;
 mod error;
 mod header;
 mod hook;
 #[cfg(feature = "metrics")]
 mod metrics;
+#[cfg(feature = "mock")]
+mod mock;
+#[cfg(feature = "mock")]
+mod mock_call;
+#[cfg(feature = "mock")]
+mod mock_reply;
 mod operation;
 mod outcome;
 mod outgoing;
 mod paging;
 mod raw_call;
 mod received;
+#[cfg(feature = "mock")]
+mod recorded;
 mod recorder;
+#[cfg(feature = "mock")]
+mod recording;
+#[cfg(feature = "mock")]
+mod redaction;
 mod redirect;
+#[cfg(feature = "mock")]
+mod replay;
 mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -51,14 +69,30 @@ pub use self::body::*;
 pub use self::builder::*;
 pub use self::call_options::*;
 pub use self::connection::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::differences::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::header::*;
 pub use self::hook::*;
+#[cfg(feature = "mock")]
+pub use self::mock::*;
+#[cfg(feature = "mock")]
+pub use self::mock_call::*;
+#[cfg(feature = "mock")]
+pub use self::mock_reply::*;
 pub use self::operation::*;
 pub use self::paging::*;
 pub use self::raw_call::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::recorded::*;
 pub use self::recorder::*;
+#[cfg(feature = "mock")]
+pub use self::recording::*;
+#[cfg(feature = "mock")]
+pub(crate) use self::redaction::*;
+#[cfg(feature = "mock")]
+pub use self::replay::*;
 pub use self::request::*;
 #[cfg(feature = "reqwest")]
 pub use self::reqwest_transport::*;

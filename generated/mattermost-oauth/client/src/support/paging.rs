@@ -78,11 +78,11 @@ impl Paging {
 /// A request for a page of a list.
 pub trait Paged {
     /// The body of a response.
-    type Page;
+    type Page: 'static;
     /// An item of the list.
     type Item;
     /// The body of documented errors.
-    type Error;
+    type Error: 'static;
 
     /// How the pages follow each other.
     const PAGING: Paging;

@@ -121,7 +121,7 @@ static DELETE: OperationInfo = raw("DELETE");
 /// Any other method; OpenTelemetry's word for it.
 static OTHER: OperationInfo = raw("_OTHER");
 
-fn operation(method: &Method) -> &'static OperationInfo {
+pub(super) fn operation(method: &Method) -> &'static OperationInfo {
     match method.as_str() {
         "GET" => &GET,
         "HEAD" => &HEAD,

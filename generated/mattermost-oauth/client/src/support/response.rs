@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -18,6 +18,24 @@ pub struct Response<T> {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: T,
+    pub(super) sent: Option<Arc<Sent>>,
+}
+
+/// The request of a response, for an operation whose links take values of it.
+pub(crate) struct Sent {
+    pub(super) url: String,
+    /// Path parameters, percent-encoded.
+    pub(super) path: Vec<(&'static str, String)>,
+    /// Without credentials.
+    pub(super) query: String,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+/// Shows nothing of what may be private.
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sent(…)")
+    }
 }
 
 impl<T> Response<T> {
@@ -44,6 +62,11 @@ impl<T> Response<T> {
     /// Returns the body, by value.
     pub fn into_body(self) -> T {
         self.body
+    }
+
+    /// The request, if the links of its operation need it.
+    pub(crate) fn sent(&self) -> Option<&Sent> {
+        self.sent.as_deref()
     }
 
     /// Returns status, headers and body, by value.
@@ -86,10 +109,37 @@ pub struct RawResponse {
     pub(super) unread: Option<Unread>,
     pub(super) attempts: u32,
     pub(super) origin: Option<Origin>,
+    pub(super) sent: Option<Arc<Sent>>,
+    #[cfg(feature = "mock")]
+    pub(super) mocked: Option<MockedResponse>,
 }
 
 /// The request of a stream that may be requested again; of a type that this file needn't know.
 pub(super) type Origin = Arc<dyn Any + Send + Sync>;
+
+/// What a mock has instead of a body; of a type that this file needn't know. Clones share it: the first one to take it gets it.
+#[cfg(feature = "mock")]
+#[derive(Clone)]
+pub(crate) struct MockedResponse(Arc<Mutex<Option<Box<dyn Any + Send>>>>);
+
+#[cfg(feature = "mock")]
+impl MockedResponse {
+    pub(crate) fn new(content: impl Any + Send) -> Self {
+        Self(Arc::new(Mutex::new(Some(Box::new(content)))))
+    }
+
+    /// Takes it, if it is of this type.
+    pub(crate) fn take<T: Any>(&self) -> Option<T> {
+        let mut content = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match content.take()?.downcast() {
+            Ok(found) => Some(*found),
+            Err(other) => {
+                *content = Some(other);
+                None
+            }
+        }
+    }
+}
 
 /// A body that isn't read yet. Clones of a response share it: the first one to take it gets it.
 type Unread = Arc<Mutex<Option<Body>>>;
@@ -109,6 +159,9 @@ impl RawResponse {
             unread: None,
             attempts: 1,
             origin: None,
+            sent: None,
+            #[cfg(feature = "mock")]
+            mocked: None,
         }
     }
 

@@ -1,6 +1,10 @@
 //! When a server wants a request to be repeated. Needs no other file.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+#[cfg(not(target_family = "wasm"))]
+use std::time::SystemTime;
+#[cfg(target_family = "wasm")]
+use web_time::SystemTime;
 
 use http::header::{DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName};

@@ -7,7 +7,6 @@
 //! the feature `tracing`, `compression.rs` behind the features `brotli`, `gzip`, `zstd`.
 
 use std::future::poll_fn;
-use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -48,6 +47,8 @@ impl Core {
         request: Request,
         streams: bool,
     ) -> BoxFuture<'static, Result<RawResponse, Error>> {
+        // What allocators are fast with is less than a whole call takes, so its parts are on the heap one by one.
+        let request = Box::new(request);
         #[cfg(feature = "tracing")]
         return Box::pin(super::trace::call(
             request.operation(),
@@ -58,7 +59,7 @@ impl Core {
     }
 
     /// A call: as many attempts as it takes and may take.
-    async fn call(self, request: Request, streams: bool) -> Result<RawResponse, Error> {
+    async fn call(self, request: Box<Request>, streams: bool) -> Result<RawResponse, Error> {
         let shared = self.shared();
         let mut outgoing = Outgoing::new(request)?;
         let mut time = Time::new(
@@ -73,6 +74,7 @@ impl Core {
             if !may_pass(&result) {
                 if let Ok(response) = &mut result {
                     shared.budget.give(taken);
+                    response.sent = outgoing.sent(shared);
                     if streams && response.is_event_stream() {
                         response.origin = outgoing.origin();
                     }
@@ -115,8 +117,7 @@ impl Core {
         #[cfg(any(feature = "metrics", feature = "tracing"))]
         let method = outgoing.method().clone();
         let mut timer = Timer::new(time.end, shared.sleep.as_ref());
-        // Pinned where it is, as a future of this size isn't moved for nothing.
-        let mut exchange = pin!(self.exchange(outgoing, attempt, limits));
+        let mut exchange = Box::pin(self.exchange(outgoing, attempt, limits));
         let in_time = poll_fn(|cx| match exchange.as_mut().poll(cx) {
             Poll::Ready(result) => Poll::Ready(result),
             Poll::Pending => timer.poll(cx).map(|()| {
@@ -148,19 +149,25 @@ impl Core {
         let Attempt { operation, number } = attempt;
         let shared = self.shared();
         let schemes = self.credentials_of(outgoing);
-        self.reveal(outgoing, schemes, attempt).await?;
+        outgoing.begin_attempt();
+        if self.has_to_reveal(schemes) {
+            Box::pin(self.reveal(outgoing, schemes, attempt)).await?;
+        }
         let failed = |error: TransportError| failed(attempt, error);
         let response = self.send_on(outgoing, schemes, attempt, limits).await?;
         let mut response = response.map_err(failed)?;
         // That is no repetition: a request with a token that has expired had no effect.
         if response.status() == StatusCode::UNAUTHORIZED && self.renews(outgoing) {
             drop(response);
-            self.reveal(outgoing, schemes, attempt).await?;
-            let again = self.send_on(outgoing, schemes, attempt, limits).await?;
+            outgoing.begin_attempt();
+            Box::pin(self.reveal(outgoing, schemes, attempt)).await?;
+            let again = Box::pin(self.send_on(outgoing, schemes, attempt, limits)).await?;
             response = again.map_err(failed)?;
         }
         let is_stream = limits.is_streamed && Streamed::is_stream(&response);
         let (mut head, mut body) = response.into_parts();
+        #[cfg(feature = "mock")]
+        let mocked = head.extensions.remove();
         mark_secrets(&mut head.headers);
         let mut response = if is_stream {
             if let Some(limit) = shared.stall_timeout {
@@ -169,7 +176,11 @@ impl Core {
             RawResponse::streamed(operation, head, body)
         } else {
             let limit = shared.max_response_bytes;
-            let bytes = body.bytes_up_to(limit).await.map_err(|error| match error {
+            let bytes = match body.into_bytes_up_to(limit) {
+                Ok(bytes) => bytes,
+                Err(stream) => Box::pin(stream.bytes_up_to(limit)).await,
+            };
+            let bytes = bytes.map_err(|error| match error {
                 BodyError::TooLarge => Error::BodyTooLarge {
                     operation,
                     limit,
@@ -180,6 +191,10 @@ impl Core {
             RawResponse::new(operation, head.status, head.headers, bytes)
         };
         response.attempts = number;
+        #[cfg(feature = "mock")]
+        {
+            response.mocked = mocked;
+        }
         Ok(response)
     }
 
@@ -199,6 +214,10 @@ impl Core {
             let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
             let headers = credentials.filter_map(|credential| credential.header.as_ref());
             let mut request = outgoing.request(uri, &shared.headers, headers)?;
+            #[cfg(feature = "mock")]
+            request
+                .extensions_mut()
+                .insert(super::Secured(outgoing.security()));
             if let Some(redirected) = &redirected {
                 redirected.apply(&mut request);
             }
@@ -272,6 +291,12 @@ impl Core {
         group.copied().unwrap_or_default()
     }
 
+    /// Whether some credentials aren't the same header each time.
+    fn has_to_reveal(&self, schemes: &[&'static Scheme]) -> bool {
+        let mut credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
+        credentials.any(|credential| credential.header.is_none())
+    }
+
     /// Adds the credentials that aren't the same header each time.
     async fn reveal(
         &self,
@@ -279,7 +304,6 @@ impl Core {
         schemes: &[&'static Scheme],
         attempt: Attempt,
     ) -> Result<(), Error> {
-        outgoing.begin_attempt();
         let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
         for credential in credentials.filter(|credential| credential.header.is_none()) {
             let scheme = credential.scheme;

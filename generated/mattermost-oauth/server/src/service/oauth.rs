@@ -135,7 +135,7 @@ pub static GET_AUTHORIZED_OAUTH_APPS_FOR_USER: Operation = Operation {
 };
 
 /// The operations of the group.
-pub const OPERATIONS: [&Operation; 10] = [
+pub const OPERATIONS: &[&Operation] = &[
     &CREATE_OAUTH_APP,
     &GET_OAUTH_APPS,
     &GET_OAUTH_APP,

@@ -1,4 +1,4 @@
-//! A request that is being handled. Needs `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
+//! A request that is being handled. Needs `arriving.rs`, `asked.rs`, `auth.rs`, `body.rs`, `call.rs`, `decode.rs`, `media.rs`,
 //! `operation.rs`, `problem.rs`, `request_body.rs`, `route_values.rs`.
 
 use std::borrow::Cow;
@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Asked, Authenticate, Body, Call, FromParam, Operation, PathValues, Problem, Reading,
-    Requirement, Validate, Validator, authenticated, body_type, cookies, essence, from_json,
-    is_encoded, is_json, is_listed, missing_credentials, percent_decoded, query_decoded,
+    Requirement, Validate, Validator, arriving, authenticated, body_type, cookies, essence,
+    from_json, is_encoded, is_json, is_listed, missing_credentials, percent_decoded, query_decoded,
     query_pairs, read_body, watched,
 };
 
@@ -378,7 +378,9 @@ impl Exchange {
     }
 
     async fn read(&mut self) -> Result<Bytes, Problem> {
-        read_body(std::mem::take(&mut self.body), self.reading).await
+        let body = read_body(std::mem::take(&mut self.body), self.reading).await?;
+        self.asked.body_has_arrived();
+        Ok(body)
     }
 }
 
@@ -391,7 +393,8 @@ impl Exchange {
 
     /// The body, with a time limit for each chunk, and the limit of size that the operation itself has.
     pub(crate) fn watched_body(&mut self) -> Body {
-        let body = watched(std::mem::take(&mut self.body), self.reading.body_timeout);
+        let body = arriving(std::mem::take(&mut self.body), &self.asked);
+        let body = watched(body, self.reading.body_timeout);
         match self.operation.limits.body_bytes {
             Some(limit) => Body::stream(Limited::new(body, limit)),
             None => body,

@@ -8,8 +8,9 @@ use super::explorer_assets::asset;
 use super::served_file::File;
 
 /// What the page may do: run the scripts that come with it, and send requests to the server that it comes from. Swagger UI sets styles of
-/// single elements; its icons are `data:` URLs, and it shows images in responses as `blob:` URLs.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+/// single elements by script, which needs no permission; those in the Markdown of a description it removes anyway. Its icons are `data:` URLs,
+/// and it shows images in responses as `blob:` URLs.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const PAGE: &str = r#"<!doctype html>

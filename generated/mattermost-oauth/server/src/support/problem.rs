@@ -1,16 +1,17 @@
-//! Error responses. Needs `body.rs`, `shown.rs`, and `Violations` and `ReadError` of the types.
+//! Error responses. Needs `body.rs`, `json_bytes.rs`, `shown.rs`, and `Violations` and `ReadError` of the types.
 
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, ALLOW, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::Serialize;
 use serde_json::Value;
 
-use super::{BoxError, ReadError, Shown, Violations, write_causes};
+use super::{BoxError, ReadError, Shown, Violations, json_bytes, write_causes};
 
 /// An error response, with a problem document (RFC 9457) or a [custom body](Self::with_body).
 ///
@@ -63,12 +64,12 @@ impl PartialEq for Source {
 struct OwnBody(Arc<dyn AnyBody>);
 
 trait AnyBody: Any + Send + Sync {
-    fn json(&self) -> serde_json::Result<Vec<u8>>;
+    fn json(&self) -> serde_json::Result<Bytes>;
 }
 
 impl<T: Serialize + Send + Sync + 'static> AnyBody for T {
-    fn json(&self) -> serde_json::Result<Vec<u8>> {
-        serde_json::to_vec(self)
+    fn json(&self) -> serde_json::Result<Bytes> {
+        json_bytes(self)
     }
 }
 
@@ -259,17 +260,35 @@ impl Problem {
 
     /// The problem document.
     pub fn to_json(&self) -> Value {
-        // There is nothing in it that JSON doesn't have.
-        serde_json::to_value(Document(self, None)).unwrap_or_default()
+        serde_json::from_slice(&self.to_bytes(None)).unwrap_or_default()
     }
 
-    /// The problem document as text, for a request with this id.
-    pub(crate) fn to_vec(&self, request_id: Option<&str>) -> Vec<u8> {
-        let mut json = Vec::with_capacity(512);
-        match serde_json::to_writer(&mut json, &Document(self, request_id)) {
-            Ok(()) => json,
-            Err(_) => Vec::new(),
+    /// The problem document as text (RFC 9457, section 3.1), for a request with this id.
+    pub(crate) fn to_bytes(&self, request_id: Option<&str>) -> Bytes {
+        let Inner {
+            type_uri, errors, ..
+        } = &*self.0;
+        let mut document = Document(Vec::with_capacity(512));
+        document.raw("{");
+        if let Some(detail) = self.detail() {
+            document.member("\"detail\":", detail);
+            document.raw(",");
         }
+        if !errors.is_empty() {
+            document.errors(errors);
+        }
+        if let Some(id) = request_id {
+            document.member("\"request_id\":", id);
+            document.raw(",");
+        }
+        document.raw("\"status\":");
+        document.raw(self.0.status.as_str());
+        document.member(",\"title\":", self.title());
+        if let Some(uri) = type_uri {
+            document.member(",\"type\":", uri);
+        }
+        document.raw("}");
+        document.0.into()
     }
 }
 
@@ -328,61 +347,46 @@ impl Problem {
     }
 
     /// The body as JSON, empty for `()`. `None` if there is none, or it can't be serialized.
-    pub(crate) fn own_body(&self) -> Option<Vec<u8>> {
+    pub(crate) fn own_body(&self) -> Option<Bytes> {
         let OwnBody(body) = self.0.body.as_ref()?;
         match (&**body as &dyn Any).is::<()>() {
-            true => Some(Vec::new()),
+            true => Some(Bytes::new()),
             false => body.json().ok(),
         }
     }
 }
 
-/// The members of a problem document (RFC 9457, section 3.1).
-struct Document<'p>(&'p Problem, Option<&'p str>);
+/// A problem document that is being written. Its members are few and known, so their names are written as they are in JSON.
+struct Document(Vec<u8>);
 
-impl Serialize for Document<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Inner {
-            type_uri, errors, ..
-        } = &*self.0.0;
-        let mut document = serializer.serialize_map(None)?;
-        if let Some(detail) = self.0.detail() {
-            document.serialize_entry("detail", detail)?;
-        }
-        if !errors.is_empty() {
-            document.serialize_entry("errors", &Errors(errors))?;
-        }
-        if let Some(id) = self.1 {
-            document.serialize_entry("request_id", id)?;
-        }
-        document.serialize_entry("status", &self.0.status().as_u16())?;
-        document.serialize_entry("title", self.0.title())?;
-        if let Some(uri) = type_uri {
-            document.serialize_entry("type", uri)?;
-        }
-        document.end()
+impl Document {
+    fn raw(&mut self, json: &str) {
+        self.0.extend_from_slice(json.as_bytes());
     }
-}
 
-struct Errors<'p>(&'p [ProblemError]);
-
-impl Serialize for Errors<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Error))
+    /// A member; what comes before its value is JSON.
+    fn member(&mut self, name: &str, value: &str) {
+        self.raw(name);
+        // Writing a text into memory can't fail.
+        let _ = serde_json::to_writer(&mut self.0, value);
     }
-}
 
-struct Error<'p>(&'p ProblemError);
-
-impl Serialize for Error<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = serializer.serialize_map(Some(2))?;
-        members.serialize_entry("detail", &self.0.detail)?;
-        match &self.0.place {
-            Place::Body(pointer) => members.serialize_entry("pointer", pointer)?,
-            Place::Parameter(name) => members.serialize_entry("parameter", name)?,
+    fn errors(&mut self, errors: &[ProblemError]) {
+        self.raw("\"errors\":[");
+        for (index, ProblemError { place, detail }) in errors.iter().enumerate() {
+            let name = if index == 0 {
+                "{\"detail\":"
+            } else {
+                ",{\"detail\":"
+            };
+            self.member(name, detail);
+            match place {
+                Place::Body(pointer) => self.member(",\"pointer\":", pointer),
+                Place::Parameter(name) => self.member(",\"parameter\":", name),
+            }
+            self.raw("}");
         }
-        members.end()
+        self.raw("],");
     }
 }
 
@@ -513,9 +517,11 @@ impl Problem {
     }
 
     /// 500, with the violations for the log.
-    pub(crate) fn invalid_response(violations: Violations) -> Self {
-        let mut problem =
-            Self::violated("the response is not as described", violations, Place::Body);
+    pub(crate) fn invalid_response(
+        violations: Violations,
+        place: impl Fn(String) -> Place,
+    ) -> Self {
+        let mut problem = Self::violated("the response is not as described", violations, place);
         problem.0.kind = ProblemKind::Internal;
         problem.0.status = StatusCode::INTERNAL_SERVER_ERROR;
         problem

@@ -254,6 +254,7 @@ where
             true => handler(handlers, exchange(body)),
             false => Box::pin(async move {
                 let whole = read_body(body, reading).await?;
+                head.body_has_arrived();
                 for check in checks {
                     check(&head.parts.headers, &whole)?;
                 }
@@ -330,17 +331,19 @@ where
         }
         let observed = Observed::begin(&parts, operation, self.base_path());
         let has_body = !body.is_end_stream();
+        let body = Body::received(body);
         let (asked, handling) = match routed {
             Routed::Not(handling) => (Arc::new(Asked::new(parts, has_body)), handling),
             Routed::Found(found) => match self.layers(found.number) {
                 Some(service) => {
                     let asked = Arc::new(Asked::new(parts.clone(), has_body));
-                    let request = http::Request::from_parts(parts, arriving(body, &asked));
+                    let body = arriving(body, &asked);
+                    let request = http::Request::from_parts(parts, body);
                     (asked, Handling::Running(service.handle(request)))
                 }
                 None => {
                     let asked = Arc::new(Asked::new(parts, has_body));
-                    let handling = self.handle(found, &asked, arriving(body, &asked));
+                    let handling = self.handle(found, &asked, body);
                     (asked, handling)
                 }
             },

@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -86,13 +87,13 @@ macro_rules! object {
             }
         }
 
-        impl<'de> object::Object<'de> for $name {
+        impl object::Object for $name {
             fn names() -> &'static object::Names {
                 static NAMES: object::Names = object::Names::new(&[$(object! { @wire $field $($wire)? }),*]);
                 &NAMES
             }
 
-            fn read<A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
+            fn read<'de, A: ::serde::de::MapAccess<'de>>(map: A) -> ::core::result::Result<Self, A::Error> {
                 $(let mut $field = object! { @slot $ty, [$($with)? $($only)?] [$($default)?] };)*
                 let mut others = object! { @others $($others)? $($rest)? };
                 object::fill(map, <Self as object::Object>::names(), &mut [$(&mut $field),*], &mut others)?;
@@ -148,22 +149,22 @@ macro_rules! object {
 pub(crate) use object;
 
 /// A struct that `object!` declares, which is read from the properties of an object.
-pub(crate) trait Object<'de>: Sized {
+pub(crate) trait Object: Sized {
     /// The names of the properties.
     fn names() -> &'static Names;
 
     /// Reads the properties.
-    fn read<A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error>;
 }
 
 /// Reads a struct from an object; any other value is an error.
-pub(crate) fn read<'de, T: Object<'de>, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+pub(crate) fn read<'de, T: Object, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
     from.deserialize_map(ObjectVisitor(PhantomData))
 }
 
 struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Object<'de>> Visitor<'de> for ObjectVisitor<T> {
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -217,50 +218,95 @@ pub(crate) fn next_key<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Key
     map.next_key()
 }
 
-/// The names of a struct's properties, which are looked up by a hash.
+/// The names of a struct's properties.
 #[derive(Debug)]
 pub(crate) struct Names {
     pub(crate) list: &'static [&'static str],
-    /// A hash table of the numbers of the names, plus one; 0 is a free entry. Created on first use.
-    slots: OnceLock<Box<[u32]>>,
+    table: OnceLock<Table>,
 }
 
 impl Names {
     pub(crate) const fn new(list: &'static [&'static str]) -> Self {
         Self {
             list,
-            slots: OnceLock::new(),
+            table: OnceLock::new(),
+        }
+    }
+}
+
+/// What is known of a struct's properties once an object was read.
+#[derive(Debug)]
+struct Table {
+    list: &'static [&'static str],
+    /// A hash table of the numbers of the names, plus one; 0 is a free entry.
+    entries: Box<[u32]>,
+    /// A bit for each of the first 64 properties: whether it is required.
+    required: u64,
+    /// The property that came after each one, and first of all the one that an object began with, when that was seen first: a writer has
+    /// the same order each time. `u32::MAX` if nothing came yet.
+    next: Box<[AtomicU32]>,
+}
+
+impl Table {
+    #[cold]
+    fn new(list: &'static [&'static str], required: u64) -> Self {
+        let count = (list.len() * 4).next_power_of_two();
+        let mut entries = vec![0; count].into_boxed_slice();
+        for (name, number) in list.iter().zip(1..=u32::MAX) {
+            let mut at = hash(name) & (count - 1);
+            while entries[at] != 0 {
+                at = (at + 1) & (count - 1);
+            }
+            entries[at] = number;
+        }
+        Self {
+            list,
+            entries,
+            required,
+            next: (0..=list.len()).map(|_| AtomicU32::new(u32::MAX)).collect(),
         }
     }
 
-    /// The number of a property, or `usize::MAX` if there is none of this name.
+    /// The number of a property, or `usize::MAX` if there is none of this name. `place` is 0 for the first property of an object, else one
+    /// more than the number of the property before.
     #[inline]
-    fn find(&self, name: &str) -> usize {
-        let slots = self.slots.get_or_init(|| Self::slots(self.list));
-        let mask = slots.len() - 1;
+    fn find(&self, name: &str, place: usize) -> usize {
+        if let Some(next) = self.next.get(place) {
+            let number = next.load(Ordering::Relaxed) as usize;
+            if let Some(known) = self.list.get(number)
+                && is_equal(known.as_bytes(), name.as_bytes())
+            {
+                return number;
+            }
+        }
+        self.search(name, place)
+    }
+
+    #[inline(never)]
+    fn search(&self, name: &str, place: usize) -> usize {
+        let mask = self.entries.len() - 1;
         let mut at = hash(name) & mask;
-        while let Some(number) = slots.get(at) {
-            let number = (*number as usize).wrapping_sub(1);
+        while let Some(entry) = self.entries.get(at) {
+            let number = (*entry as usize).wrapping_sub(1);
             match self.list.get(number) {
                 Some(known) if *known != name => at = (at + 1) & mask,
-                _ => return number,
+                Some(_) => {
+                    self.learn(place, *entry - 1);
+                    return number;
+                }
+                None => break,
             }
         }
         usize::MAX
     }
 
-    #[cold]
-    fn slots(list: &[&'static str]) -> Box<[u32]> {
-        let count = (list.len() * 4).next_power_of_two();
-        let mut slots = vec![0; count].into_boxed_slice();
-        for (name, number) in list.iter().zip(1..=u32::MAX) {
-            let mut at = hash(name) & (count - 1);
-            while slots[at] != 0 {
-                at = (at + 1) & (count - 1);
-            }
-            slots[at] = number;
+    /// Notes what came at a place, once: other threads read it, too.
+    fn learn(&self, place: usize, number: u32) {
+        if let Some(next) = self.next.get(place)
+            && next.load(Ordering::Relaxed) == u32::MAX
+        {
+            next.store(number, Ordering::Relaxed);
         }
-        slots
     }
 }
 
@@ -268,18 +314,35 @@ impl Names {
 #[inline]
 fn hash(name: &str) -> usize {
     let bytes = name.as_bytes();
-    let byte = |index: usize| bytes.get(index).map_or(0, |byte| usize::from(*byte));
-    let (first, middle, last) = (
-        byte(0),
-        byte(bytes.len() / 2),
-        byte(bytes.len().wrapping_sub(1)),
-    );
-    bytes.len() + first.wrapping_mul(7) + middle.wrapping_mul(31) + last.wrapping_mul(113)
+    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
+        return 0;
+    };
+    let middle = usize::from(bytes[bytes.len() / 2]);
+    let (first, last) = (usize::from(*first), usize::from(*last));
+    bytes.len() + first * 7 + middle * 31 + last * 113
+}
+
+/// Whether two names are equal. Most are so short that a call of the C library takes longer than to compare both ends, which overlap.
+#[inline]
+fn is_equal(a: &[u8], b: &[u8]) -> bool {
+    #[inline]
+    fn have_equal_ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        a.first_chunk::<N>() == b.first_chunk() && a.last_chunk::<N>() == b.last_chunk()
+    }
+    if a.len() != b.len() {
+        return false;
+    }
+    match a.len() {
+        8..=16 => have_equal_ends::<8>(a, b),
+        4..8 => have_equal_ends::<4>(a, b),
+        _ => a == b,
+    }
 }
 
 /// Reads the name of a property as its number. An unknown name is put into `unknown`.
 struct Name<'n, 'de> {
-    names: &'static Names,
+    table: &'static Table,
+    place: usize,
     unknown: &'n mut Option<Key<'de>>,
 }
 
@@ -301,7 +364,7 @@ impl<'de> Visitor<'de> for Name<'_, 'de> {
 
     #[inline]
     fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<usize, E> {
-        let number = self.names.find(name);
+        let number = self.table.find(name, self.place);
         if number == usize::MAX {
             *self.unknown = Some(Key(Cow::Borrowed(name)));
         }
@@ -310,7 +373,7 @@ impl<'de> Visitor<'de> for Name<'_, 'de> {
 
     #[inline]
     fn visit_str<E: de::Error>(self, name: &str) -> Result<usize, E> {
-        let number = self.names.find(name);
+        let number = self.table.find(name, self.place);
         if number == usize::MAX {
             *self.unknown = Some(Key(Cow::Owned(name.to_owned())));
         }
@@ -382,10 +445,16 @@ pub(crate) fn fill<'de, A: MapAccess<'de>>(
     slots: &mut [&mut dyn Slot<'de, A>],
     others: &mut dyn Others<'de, A>,
 ) -> Result<(), A::Error> {
+    let table = match names.table.get() {
+        Some(table) => table,
+        None => first_table(names, slots),
+    };
     let mut came = Came::default();
     let mut unknown = None;
+    let mut place = 0;
     while let Some(index) = map.next_key_seed(Name {
-        names,
+        table,
+        place,
         unknown: &mut unknown,
     })? {
         if let Some(slot) = slots.get_mut(index) {
@@ -395,16 +464,38 @@ pub(crate) fn fill<'de, A: MapAccess<'de>>(
             if let Err(error) = slot.read(&mut map) {
                 return Err(at(names.list[index], &error));
             }
+            place = index + 1;
         } else if let Some(key) = unknown.take() {
             others.value(&mut map, key)?;
         }
     }
-    for index in came.absent(names.list.len()) {
-        if slots[index].is_required() {
-            return Err(at(names.list[index], &"required property is missing"));
-        }
+    if table.required & !came.first == 0 && slots.len() <= 64 {
+        return Ok(());
     }
-    Ok(())
+    let mut absent = came.absent(slots.len());
+    match absent.find(|index| slots[*index].is_required()) {
+        Some(index) => Err(at(names.list[index], &"required property is missing")),
+        None => Ok(()),
+    }
+}
+
+/// Asks the slots which of them are required, which is the same for each object.
+#[cold]
+#[inline(never)]
+fn first_table<'de, A: MapAccess<'de>>(
+    names: &'static Names,
+    slots: &[&mut dyn Slot<'de, A>],
+) -> &'static Table {
+    let bits = slots.iter().take(64).zip(0..);
+    let bits = bits.map(|(slot, index)| u64::from(slot.is_required()) << index);
+    let required = bits.fold(0, |all, bit: u64| all | bit);
+    names.table.get_or_init(|| Table::new(names.list, required))
+}
+
+/// Puts a value into its slot, which is empty: a duplicate has been rejected. So there is nothing to drop, nor code for that.
+#[inline]
+pub(crate) fn put<T>(slot: &mut T, value: T) {
+    std::mem::forget(std::mem::replace(slot, value));
 }
 
 thread_local! {
@@ -432,7 +523,7 @@ impl<T> Required<T> {
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Required<T> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
+        put(&mut self.0, Some(map.next_value()?));
         Ok(())
     }
 
@@ -446,7 +537,7 @@ pub(crate) struct Optional<T>(pub(crate) T);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for Optional<Option<T>> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = map.next_value()?;
+        put(&mut self.0, map.next_value()?);
         match self.0 {
             Some(_) => Ok(()),
             None => null_as_absent(),
@@ -464,7 +555,7 @@ pub(crate) struct OptionalNullable<T>(pub(crate) T);
 
 impl<'de, A: MapAccess<'de>, T: Deserialize<'de>> Slot<'de, A> for OptionalNullable<Option<T>> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = Some(map.next_value()?);
+        put(&mut self.0, Some(map.next_value()?));
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
-use super::object::{Optional, OptionalNullable, Slot, null_as_absent};
+use super::object::{Optional, OptionalNullable, Slot, null_as_absent, put};
 
 /// A value that is read by means of [`Integers`].
 pub(crate) struct Whole<T>(pub(crate) T);
@@ -20,7 +20,7 @@ impl<'de, T: Integers<'de>> Deserialize<'de> for Whole<T> {
 
 impl<'de, A: MapAccess<'de>, T: Integers<'de>> Slot<'de, A> for Optional<Whole<Option<T>>> {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
-        self.0 = map.next_value()?;
+        put(&mut self.0, map.next_value()?);
         match self.0.0 {
             Some(_) => Ok(()),
             None => null_as_absent(),
@@ -37,7 +37,7 @@ impl<'de, A: MapAccess<'de>, T: Integers<'de>> Slot<'de, A>
 {
     fn read(&mut self, map: &mut A) -> Result<(), A::Error> {
         let Whole(value) = map.next_value()?;
-        self.0 = Whole(Some(value));
+        put(&mut self.0, Whole(Some(value)));
         Ok(())
     }
 
