@@ -11,10 +11,16 @@ use std::fs;
 /// The cases of several files.
 const SEVERAL: [&str; 2] = ["files", "files-swagger2"];
 
+/// The case whose description is changed by overlays, which a bundle has.
+const OVERLAID: &str = "overlaid";
+
 #[test]
 fn a_single_file_stays_as_it_is() {
     let mut changed = Vec::new();
     for case in cases::ALL.iter().filter(|case| !SEVERAL.contains(case)) {
+        if *case == OVERLAID {
+            continue;
+        }
         let job = Job::case(case);
         let text = fs::read_to_string(&job.spec).unwrap();
         // Only the generator knows how to read what no other reader of YAML takes.

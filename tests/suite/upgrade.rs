@@ -67,6 +67,8 @@ fn that_differ(version: Version, may_say: bool) -> Vec<String> {
         }
         job.spec = folder.join(format!("{case}.yaml"));
         fs::write(&job.spec, text).unwrap();
+        // What was written has them applied.
+        job.options = job.options.as_written();
         let found = differences(&before, &crates(&job));
         let expected = DIFFERENT.iter().any(|(name, _)| name == case);
         if found.is_empty() == expected {

@@ -115,12 +115,12 @@ impl<'p> Linking<'p> {
             setters.extend(taken(parameter).map(|value| (parameter.setter.clone(), value)));
         }
         let body = self.body(target, outcome, link)?;
-        match (body, target.body.as_ref()) {
-            (Some(value), Some(body)) if body.required => arguments.push(value),
-            (Some(LinkArgument::Value(value)), Some(_)) => {
+        if let (Some(value), Some(taken)) = (body, target.body.as_ref()) {
+            if taken.required {
+                arguments.push(value);
+            } else if let LinkArgument::Value(value) = value {
                 setters.push((Ident::new("body".to_owned()), value));
             }
-            _ => {}
         }
         Ok(finished(
             link,
@@ -214,12 +214,9 @@ impl<'p> Linking<'p> {
                 None => Ok(None),
             };
         };
-        let payload = body.only().map(|content| &content.payload);
-        let ty = match payload {
-            Some(Payload::Json(ty)) => Some(ty),
-            Some(Payload::Xml(xml)) => Some(&xml.ty),
-            _ => None,
-        };
+        let ty = body
+            .only()
+            .and_then(|content| type_of_value(&content.payload));
         let Some(value) = &link.body else {
             return match ty {
                 Some(ty) if body.required => Ok(Some(LinkArgument::GivenBody(ty.clone()))),
@@ -316,16 +313,8 @@ impl<'p> Linking<'p> {
     where
         'p: 'o,
     {
-        let mut ty = match &outcome.payload {
-            Payload::Json(ty) => ty,
-            Payload::Xml(xml) => &xml.ty,
-            Payload::Empty
-            | Payload::Form(..)
-            | Payload::Multipart(_)
-            | Payload::Events(_)
-            | Payload::Lines(_)
-            | Payload::Text
-            | Payload::Bytes => return Err("its response has no JSON body".to_owned()),
+        let Some(mut ty) = type_of_value(&outcome.payload) else {
+            return Err("its response has no JSON body".to_owned());
         };
         let mut steps = Vec::new();
         for token in tokens {
@@ -408,14 +397,35 @@ fn finished(
     planned
 }
 
+/// The type of a body that is one value.
+fn type_of_value(payload: &Payload) -> Option<&Ty> {
+    match payload {
+        Payload::Json(ty) => Some(ty),
+        Payload::Xml(xml) => Some(&xml.ty),
+        Payload::Empty
+        | Payload::Form(..)
+        | Payload::Multipart(_)
+        | Payload::Events(_)
+        | Payload::Lines(_)
+        | Payload::Text
+        | Payload::Bytes => None,
+    }
+}
+
 /// A constant as a value of a type.
 fn constant(value: &serde_json::Value, ty: &Ty) -> Result<LinkFrom, Reason> {
     use serde_json::Value;
-    let literal = match (ty.plain(), value) {
-        (Ty::String, Value::String(text)) => Some(Literal::Text(text.clone())),
-        (Ty::Bool, Value::Bool(flag)) => Some(Literal::Bool(*flag)),
-        (Ty::I64, Value::Number(number)) => number.as_i64().map(Literal::Integer),
-        _ => None,
+    let plain = ty.plain();
+    let literal = match value {
+        Value::String(text) if *plain == Ty::String => Some(Literal::Text(text.clone())),
+        Value::Bool(flag) if *plain == Ty::Bool => Some(Literal::Bool(*flag)),
+        Value::Number(number) if *plain == Ty::I64 => number.as_i64().map(Literal::Integer),
+        Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_)
+        | Value::Array(_)
+        | Value::Object(_) => None,
     };
     if let Some(literal) = literal {
         return Ok(LinkFrom::Literal(literal));

@@ -1,7 +1,7 @@
 //! What is planned of the links of responses; `linking` finds it.
 
 use super::doc::Doc;
-use super::operations::{Literal, Parameter};
+use super::parameter::{Literal, Parameter};
 use super::rust::{Ident, Ty};
 use super::types::Presence;
 

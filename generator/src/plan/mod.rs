@@ -35,6 +35,7 @@ mod own_packages;
 mod package;
 mod pages;
 mod paging;
+mod parameter;
 mod parameters;
 mod parts;
 mod project;

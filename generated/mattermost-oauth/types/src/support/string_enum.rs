@@ -9,8 +9,8 @@ pub(crate) use super::{FromParam, ToParam, Validate, Validator};
 
 /// Declares an enum of strings, with its conversions, `Display`, serde's traits, [`Validate`] and the parameter traits.
 ///
-/// Each variant is followed by its value, which ends its documentation. The last variant, `#[serde(other)]`, is for values that aren't in
-/// the description. Deserializing keeps such values, as a server may be newer than the description; validating
+/// Each variant is followed by its value, which also documents it if there is no other documentation. The last variant, `#[serde(other)]`,
+/// is for values that aren't in the description. Deserializing keeps such values, as a server may be newer than the description; validating
 /// rejects them, unless `#[validate(skip)]` says that the description allows others. An enum of one value is a constant, and deserializing
 /// rejects all others.
 // The name `string_enum` is also this module, as in `object!`; paths are written in full for the same reason.
@@ -30,11 +30,7 @@ macro_rules! string_enum {
         $(#[$meta])*
         pub enum $name {
             $(
-                $(#[doc = $doc])*
-                #[doc = ""]
-                #[doc = "`"]
-                #[doc = $wire]
-                #[doc = "`"]
+                #[doc = string_enum! { @doc $wire $($doc)* }]
                 $variant,
             )*
             /// A value that isn't in the description, such as one added later.
@@ -59,23 +55,24 @@ macro_rules! string_enum {
                     Self::$other(value) => value,
                 }
             }
+
+            fn listed(value: &str) -> ::core::option::Option<Self> {
+                match value {
+                    $($wire => ::core::option::Option::Some(Self::$variant),)*
+                    _ => ::core::option::Option::None,
+                }
+            }
         }
 
         impl ::core::convert::From<&str> for $name {
             fn from(value: &str) -> Self {
-                match value {
-                    $($wire => Self::$variant,)*
-                    _ => Self::$other(::std::borrow::ToOwned::to_owned(value)),
-                }
+                Self::listed(value).unwrap_or_else(|| Self::$other(::std::borrow::ToOwned::to_owned(value)))
             }
         }
 
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
-                match Self::other(&value) {
-                    Self::$other(_) => Self::$other(value),
-                    listed => listed,
-                }
+                Self::listed(&value).unwrap_or(Self::$other(value))
             }
         }
 
@@ -105,53 +102,43 @@ macro_rules! string_enum {
             }
         }
 
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
+                string_enum::read_listed(from, string_enum! { @only [$($skip)?] $($wire)* })
+            }
+        }
+
+        impl string_enum::Validate for $name {
+            fn validate_at(&self, v: &mut string_enum::Validator) {
+                if !string_enum! { @is_open $($skip)? } && ::core::matches!(self, Self::$other(_)) {
+                    v.violation("is not one of the listed values");
+                }
+            }
+        }
+
         impl string_enum::ToParam for $name {
             fn to_param(&self) -> ::std::borrow::Cow<'_, str> {
                 ::std::borrow::Cow::Borrowed(self.as_str())
             }
         }
 
-        string_enum! { @read $name $other $($skip)? }
-    };
-    (@read $name:ident $other:ident) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                string_enum::read_listed(from, Self::VALUES)
-            }
-        }
-
-        impl string_enum::Validate for $name {
-            fn validate_at(&self, v: &mut string_enum::Validator) {
-                if let Self::$other(_) = self {
-                    v.violation("is not one of the listed values");
-                }
-            }
-        }
-
         impl string_enum::FromParam for $name {
             fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
-                match Self::other(value) {
-                    Self::$other(_) => ::core::result::Result::Err("is not one of the listed values"),
-                    listed => ::core::result::Result::Ok(listed),
+                match Self::from(value) {
+                    Self::$other(_) if !string_enum! { @is_open $($skip)? } => {
+                        ::core::result::Result::Err("is not one of the listed values")
+                    }
+                    value => ::core::result::Result::Ok(value),
                 }
             }
         }
     };
-    (@read $name:ident $other:ident skip) => {
-        impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(from: D) -> ::core::result::Result<Self, D::Error> {
-                string_enum::read(from)
-            }
-        }
-
-        impl string_enum::Validate for $name {}
-
-        impl string_enum::FromParam for $name {
-            fn from_param(value: &str) -> ::core::result::Result<Self, &'static str> {
-                ::core::result::Result::Ok(Self::other(value))
-            }
-        }
-    };
+    (@doc $wire:literal) => { ::core::concat!("`", $wire, "`") };
+    (@doc $wire:literal $first:tt $($doc:tt)*) => { ::core::concat!($first $(, "\n", $doc)*) };
+    (@is_open) => { false };
+    (@is_open skip) => { true };
+    (@only [] $wire:literal) => { ::core::option::Option::Some($wire) };
+    (@only $($several:tt)*) => { ::core::option::Option::None };
 }
 pub(crate) use string_enum;
 
@@ -161,22 +148,15 @@ where
     T: From<String> + for<'s> From<&'s str>,
     D: Deserializer<'de>,
 {
-    read_listed(from, &[])
+    read_listed(from, None)
 }
 
-/// Like [`read`]; if only one value is listed, any other is an error.
-pub(crate) fn read_listed<'de, T, D>(
-    from: D,
-    listed: &'static [&'static str],
-) -> Result<T, D::Error>
+/// Like [`read`]; if there is an `only` value, any other is an error.
+pub(crate) fn read_listed<'de, T, D>(from: D, only: Option<&'static str>) -> Result<T, D::Error>
 where
     T: From<String> + for<'s> From<&'s str>,
     D: Deserializer<'de>,
 {
-    let only = match listed {
-        [only] => Some(*only),
-        _ => None,
-    };
     from.deserialize_string(StringVisitor {
         only,
         made: PhantomData,
