@@ -14,7 +14,10 @@ impl Plan {
             let is_enabled = |name: &str| enabled.contains(format!("dep:{name}").as_str());
             for dependency in &package.dependencies {
                 let is_next_to_it = matches!(dependency.source, Source::Path(_));
-                if is_next_to_it || (dependency.optional && !is_enabled(&dependency.name)) {
+                // What only browsers need, few packages with a build script do.
+                let is_of_platform = dependency.target.is_some();
+                let is_off = dependency.optional && !is_enabled(&dependency.name);
+                if is_next_to_it || is_of_platform || is_off {
                     continue;
                 }
                 let needed = needs.entry(&dependency.name).or_insert_with(|| Dependency {
