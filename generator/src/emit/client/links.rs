@@ -6,7 +6,7 @@ use crate::emit::docs;
 use crate::emit::tokens::{View, cfg};
 use crate::plan::{
     self, Group, Ident, Link, LinkArgument, LinkFrom, LinkStep, LinkTarget, LinkValue, Operation,
-    Parameter, Presence, Ty,
+    Parameter, Payload, Presence, Ty,
 };
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -104,10 +104,12 @@ fn body_type(ty: &Ty) -> TokenStream {
 fn variant(operation: &Operation, link: &Link) -> Option<TokenStream> {
     let variant = link.variant.as_ref()?;
     let (response, found) = (&operation.response, &link.found);
-    let pattern = if link.needs_body() {
-        quote! { #response::#variant(#found) }
-    } else {
-        quote! { #response::#variant { .. } }
+    let mut outcomes = operation.success.outcomes().iter();
+    let has_body = outcomes.any(|one| one.variant == *variant && one.payload != Payload::Empty);
+    let pattern = match (link.needs_body(), has_body) {
+        (true, _) => quote! { #response::#variant(#found) },
+        (false, true) => quote! { #response::#variant(_) },
+        (false, false) => quote! { #response::#variant },
     };
     Some(quote! {
         let #pattern = self.body() else {
