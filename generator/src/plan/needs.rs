@@ -40,7 +40,10 @@ impl Plan {
 
 /// All that active features enable, by way of other features too.
 fn enabled(features: &[Feature], is_active: impl Fn(&str) -> bool) -> BTreeSet<&str> {
-    let active = features.iter().filter(|one| is_active(&one.name));
+    // `default` of the crate around modules is its own.
+    let active = features
+        .iter()
+        .filter(|one| one.name != "default" && is_active(&one.name));
     let mut waiting: Vec<&Feature> = active.collect();
     let mut enabled = BTreeSet::new();
     while let Some(feature) = waiting.pop() {
