@@ -104,7 +104,7 @@ fn the_summary_lists_each_page_once() {
 #[test]
 fn broken_links_are_found() {
     let page = Page {
-        path: "generator/book/src/x.md".into(),
+        path: "generator/book/src/SUMMARY.md".into(),
         text: "# A `b-c`, d\n## A\n## A\n[1](y.md) [2](#a-b-c-d) [3](#none) [4](../../../../x) [5](pets.yaml) [6](#a-1)\n".to_owned(),
     };
     let anchors = BTreeMap::from([(page.path.as_path(), page.anchors())]);
