@@ -20,7 +20,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Levels, Place};
 use crate::source::{Sources, decode, disk, why_unread};
 use checked::checked;
 pub use commented::{Listed, SCHEMA_FILE, commented};
-pub use keys::schema;
+pub use keys::{API as API_KEYS, Key, TOP as TOP_KEYS, schema};
 use lints::Allowed;
 pub use name::PackageName;
 pub use options::{Layout, OperationOptions, Options, Pagination, UnknownFields};

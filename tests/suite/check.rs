@@ -3,6 +3,7 @@
 use specwright::config::{Config, Options, PackageName};
 use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{ALL, Diagnostics, Severity};
+use specwright::diff::Ignore;
 use specwright::export::{Syntax, Version};
 use specwright::index;
 use specwright::pipeline::{self, Stage};
@@ -64,6 +65,14 @@ impl Job {
     /// The APIs of the repository's own configuration.
     pub(crate) fn repository() -> BTreeMap<String, Self> {
         configured(Path::new("../specs/specwright.toml"))
+    }
+
+    /// The description of the guide's examples, with what these need.
+    pub(crate) fn guide() -> Self {
+        let mut job = Self::new("../generator/book/src/pets.yaml", "pets");
+        job.options.serve_document = true;
+        job.options.proptest = true;
+        job
     }
 
     /// The description of `templates/sample`.
@@ -159,6 +168,22 @@ pub(crate) fn codes_of<'t>(
         }
     }
     diagnostics.iter().map(|one| one.code.id()).collect()
+}
+
+/// What is wrong with a configuration, as in a terminal; empty if nothing is.
+pub(crate) fn complaints_about_configuration(text: &str) -> String {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let path = Path::new("specwright.toml");
+    Config::parse(path, text.to_owned(), &mut sources, &mut diagnostics);
+    render(&diagnostics, &sources, Format::Human, false)
+}
+
+/// The same of a file with differences that are meant.
+pub(crate) fn complaints_about_exceptions(text: &str) -> String {
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let path = Path::new("ignore.toml");
+    Ignore::parse(path, text.to_owned(), &mut sources, &mut diagnostics);
+    render(&diagnostics, &sources, Format::Human, false)
 }
 
 /// Every API of a configuration, by name.

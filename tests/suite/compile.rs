@@ -6,6 +6,7 @@
 use crate::cases;
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
+use crate::guide;
 use specwright::config::Layout;
 use std::fmt::Write;
 use std::fs;
@@ -46,6 +47,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
             }
         }
         modules(&folder);
+        members += &guide::package(&folder.join("guide"));
         let manifest =
             format!("[workspace]\nresolver = \"3\"\nmembers = [\n    \"modules\",\n{members}]\n");
         write(&folder.join("Cargo.toml"), &manifest);
@@ -132,7 +134,7 @@ fn modules(folder: &Path) {
 }
 
 /// Writes a file only if it differs, so that cargo doesn't rebuild.
-fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();

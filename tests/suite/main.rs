@@ -22,6 +22,7 @@ mod explain;
 mod fields;
 mod first;
 mod generated;
+mod guide;
 mod hostile;
 mod layers;
 mod lenient;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// What a `specwright.toml` could say of the API. Each flag has the name of its key.
 #[derive(Debug, Clone, Default, Args)]
-#[command(next_help_heading = "Options of the configuration (the README has more about each key)")]
+#[command(next_help_heading = "Options of the configuration (the guide has more about each key)")]
 pub(super) struct Keys {
     /// Properties that the description doesn't declare: ignore, or keep
     #[arg(long, value_name = "WHAT", requires = "spec")]

@@ -1,17 +1,18 @@
-//! The keys of a configuration: one table, of which the JSON schema for editors and the configuration to begin with are made.
+//! The keys of a configuration: one table, of which the JSON schema for editors, the configuration to begin with and the guide's reference are made.
 
 use serde_json::{Map, Value, json};
 
 /// A key, with all that is said of it.
 #[derive(Debug)]
-pub(super) struct Key {
-    pub(super) name: &'static str,
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
     /// What it is for, in one line.
-    pub(super) about: &'static str,
+    pub about: &'static str,
     /// Its JSON schema.
-    schema: &'static str,
+    pub schema: &'static str,
     /// Lines that show its use, as in the file; the first key of an API has none.
-    pub(super) example: &'static str,
+    pub example: &'static str,
 }
 
 const fn key(
@@ -37,7 +38,7 @@ const TYPES: &str =
     r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/type"}}"##;
 
 /// The keys at the top.
-pub(super) const TOP: &[Key] = &[
+pub const TOP: &[Key] = &[
     key(
         "out",
         "The directory for the crates of all APIs; each gets a directory of its own in there. `generated` next to this file, if it isn't set",
@@ -65,7 +66,7 @@ pub(super) const TOP: &[Key] = &[
 ];
 
 /// The keys of an API.
-pub(super) const API: &[Key] = &[
+pub const API: &[Key] = &[
     key(
         "spec",
         "The description, or an APIs.json index of descriptions",

@@ -527,7 +527,7 @@ codes! {
     /// The configuration isn't valid.
     BadConfig { detail: String } = "SW0701" Error Refused
         "invalid configuration: {detail}",
-        help "the README lists all keys";
+        help "the guide lists all keys, and so does `specwright schema`";
     /// A configuration without APIs.
     NoApis = "SW0702" Error Refused
         "the configuration lists no API",
