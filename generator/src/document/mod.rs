@@ -475,13 +475,9 @@ impl Document {
         }
     }
 
-    /// Says of operations, named as for [`set_idempotent`](Self::set_idempotent), whether they go on after their response, instead of what extensions say. Returns the
-    /// same.
-    pub fn set_long_running(
-        &mut self,
-        said: &[(String, Option<LongRunning>)],
-    ) -> Vec<(usize, Option<String>)> {
-        let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+    /// Says of operations, named as for [`set_idempotent`](Self::set_idempotent), whether they go on after their response, instead of what
+    /// extensions say.
+    pub fn set_long_running(&mut self, said: &[(String, Option<LongRunning>)]) {
         for item in &mut self.paths {
             let path = &item.path;
             for operation in &mut item.operations {
@@ -495,7 +491,6 @@ impl Document {
                 }
             }
         }
-        self.unmatched(&names)
     }
 
     /// Sets the limits of operations, which are named as for [`set_idempotent`](Self::set_idempotent), instead of their own.
