@@ -56,6 +56,7 @@ impl Planner<'_> {
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 operations: operations.collect(),
+                example: None,
                 doc: self.group_doc(grouping),
                 feature,
                 stand_in,
