@@ -62,6 +62,7 @@ cases! {
     overlaid = "overlaid",
     overlaps = "overlaps",
     own_types = "own-types",
+    page_hints = "page-hints",
     pages = "pages",
     parameters = "parameters",
     path_keys = "path-keys",

@@ -686,6 +686,11 @@ codes! {
         "the link `{name}` becomes no method of the client: {reason}",
         help "correct the link; or allow this, and make the request by hand from the values of the response";
 
+    // SW0852: pages of lists.
+    /// An extension about the pages of a list that can't be followed.
+    UnfollowedPages { extension: &'static str, reason: String } = "SW0852" Warning PassedOver
+        "`{extension}` can't be followed: {reason}",
+        help "correct the extension; names and types of parameters and properties say how the pages follow each other, if they can";
     // SW086x: overlays.
     /// An overlay that can't be read.
     BadOverlay { detail: String } = "SW0860" Error Refused
