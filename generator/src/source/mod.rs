@@ -98,8 +98,6 @@ pub struct Said {
     pub exclude: Vec<Position>,
     /// Of each key of `operations`.
     pub operations: Vec<Position>,
-    /// Of each key of `long-running`.
-    pub long_running: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.

@@ -81,6 +81,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
             reference::reference(plan)
         }));
         files.push(SourceFile::text("llms.txt", || reference::index(plan)));
+        files.extend(guide::group_examples(plan));
     }
     files
 }
