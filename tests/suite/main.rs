@@ -25,6 +25,7 @@ mod generated;
 mod hostile;
 mod layers;
 mod lenient;
+mod lsp;
 mod mattermost;
 mod mock;
 mod nasty;
