@@ -3,6 +3,12 @@
 //! In: the files that were read and the options of an API. Out: the result of the requested stage; each function pushes diagnostics. Knows
 //! every stage, but not the disk.
 
+#[cfg(feature = "lsp")]
+mod study;
+
+#[cfg(feature = "lsp")]
+pub use study::{Becomes, BecomesType, Studied, study};
+
 use crate::config::own::Entry;
 use crate::config::{GoesOn, OperationOptions, Options};
 use crate::diag::{Code, Diagnostics, Place};

@@ -39,16 +39,17 @@ mod values;
 
 pub use component_names::component_key;
 pub use dump::dump;
-pub use fields::{all_fields, passed_over};
-pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions};
+pub use fields::{Field, Object, Part, all_fields, passed_over};
+pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions, section};
 pub use links::{Kind, Reference, References, references};
 pub use path_key::PathKey;
 pub use prune::Reached;
+pub use read::Version;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
 };
 pub use select::{Choice, Traits, Unmatched};
-pub use top::read;
+pub use top::{read, version_of};
 
 use crate::limits::Limits;
 use crate::polling::LongRunning;

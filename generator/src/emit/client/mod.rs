@@ -13,6 +13,11 @@ mod required;
 mod responses;
 mod snippet;
 
+#[cfg(feature = "lsp")]
+pub(super) use operation::signature;
+#[cfg(feature = "lsp")]
+pub(super) use snippet::call;
+
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
