@@ -23,8 +23,8 @@ pub use commented::{Listed, SCHEMA_FILE, commented};
 pub use keys::{API as API_KEYS, Key, TOP as TOP_KEYS, schema};
 use lints::Allowed;
 pub use name::PackageName;
-pub use options::{Layout, OperationOptions, Options, Pagination, UnknownFields};
-pub use paths::way;
+pub use options::{GoesOn, Layout, OperationOptions, Options, Pagination, UnknownFields};
+pub use paths::{is_same, way};
 use places::place;
 use raw::RawConfig;
 use std::collections::BTreeSet;
@@ -137,6 +137,27 @@ impl Config {
             allowed,
             urls: urls.collect(),
         })
+    }
+
+    /// The options for reading `spec`: those of the API with this description; for any other only the shared URL mapping.
+    #[must_use]
+    pub fn options(&self, spec: &Path) -> Options {
+        let mut apis = self.apis.iter();
+        let mut options = match apis.find(|api| is_same(&api.spec, spec)) {
+            Some(api) => api.options.clone(),
+            None => Options::new(PackageName::of_path(spec)),
+        };
+        // `[urls]` is the same for all APIs.
+        if let Some(api) = self.apis.first() {
+            options.access.urls.clone_from(&api.options.access.urls);
+        }
+        options
+    }
+
+    /// `[lints]`.
+    #[must_use]
+    pub fn lints(&self) -> &Levels {
+        &self.lints
     }
 
     /// A sink for messages about the configuration itself; `levels` override its own.

@@ -34,6 +34,8 @@ pub struct Facts {
     pub support: &'static [&'static str],
     /// What its example shows; `None` if it has no example.
     pub example: Option<Example>,
+    /// Whether there are examples of groups of operations, too.
+    pub has_group_examples: bool,
     /// The features that its example needs.
     pub example_features: &'static [&'static str],
     /// The packages that its example needs in addition to its own.
@@ -70,6 +72,7 @@ const TYPES: Facts = Facts {
     scope: Scope::Types,
     support: &["types", "common"],
     example: Some(Example::Type),
+    has_group_examples: false,
     example_features: &[],
     example_packages: &[],
 };
@@ -82,6 +85,7 @@ const CLIENT: Facts = Facts {
     scope: Scope::Calls,
     support: &["client", "shared", "common"],
     example: Some(Example::SimpleCall),
+    has_group_examples: true,
     example_features: &["reqwest"],
     example_packages: &["tokio"],
 };
@@ -94,6 +98,7 @@ const SERVER: Facts = Facts {
     scope: Scope::CallsAndReceivers,
     support: &["server", "shared", "common"],
     example: Some(Example::Calls),
+    has_group_examples: false,
     example_features: &[],
     example_packages: &["hyper-util", "tokio"],
 };

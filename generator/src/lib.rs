@@ -17,6 +17,9 @@ pub mod diag;
 #[doc(hidden)]
 pub mod diff;
 mod generator;
+#[cfg(feature = "lsp")]
+#[doc(hidden)]
+pub mod lsp;
 #[cfg(feature = "mock")]
 pub mod mock;
 mod regex;

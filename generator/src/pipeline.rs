@@ -3,8 +3,14 @@
 //! In: the files that were read and the options of an API. Out: the result of the requested stage; each function pushes diagnostics. Knows
 //! every stage, but not the disk.
 
+#[cfg(feature = "lsp")]
+mod study;
+
+#[cfg(feature = "lsp")]
+pub use study::{Becomes, BecomesType, Studied, study};
+
 use crate::config::own::Entry;
-use crate::config::{OperationOptions, Options};
+use crate::config::{GoesOn, OperationOptions, Options};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
 use crate::document::{self, Choice, Document};
@@ -55,13 +61,6 @@ pub fn read(
 ) -> Option<Document> {
     let mut document = index::document(sources, entry, diagnostics)?;
     choose(sources, &mut document, options, diagnostics);
-    let unmatched = document.set_long_running(&options.long_running);
-    tell(sources, diagnostics, unmatched, |number, meant| {
-        let name = options.long_running[number].0.clone();
-        (Code::UnmatchedLongRunning { name, meant }, |said| {
-            &said.long_running
-        })
-    });
     let unmatched = set_operations(&mut document, &options.operations);
     tell(sources, diagnostics, unmatched, |number, meant| {
         let name = options.operations[number].0.clone();
@@ -90,6 +89,14 @@ fn set_operations(
         .filter_map(|(name, set)| Some((name.clone(), set.retries?)))
         .collect();
     document.set_idempotent(&retries);
+    let going_on = set.iter().filter_map(|(name, set)| {
+        let said = match set.long_running.as_ref()? {
+            GoesOn::No => None,
+            GoesOn::Yes(how) => Some(how.clone()),
+        };
+        Some((name.clone(), said))
+    });
+    document.set_long_running(&going_on.collect::<Vec<_>>());
     let limits = set.iter().map(|(name, set)| (name.clone(), set.limits));
     document.limit(&limits.collect::<Vec<_>>());
     // What it says of pages is for the plan.

@@ -72,7 +72,7 @@ def main():
     target = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target").resolve()
     work = target / "arbitrary"
     work.mkdir(parents=True, exist_ok=True)
-    run("cargo", "build", "--quiet", "-p", "specwright", "--manifest-path", ROOT / "Cargo.toml")
+    run("cargo", "build", "--quiet", "--bin", "specwright", "--manifest-path", ROOT / "Cargo.toml")
     crates = [crate for at, path in enumerate(documents) if (crate := generate(target, work, at, path))]
     members = [f'"{name}/{part}"' for _, name in crates for part in ("types", "driver")]
     (work / "Cargo.toml").write_text(

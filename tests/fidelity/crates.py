@@ -58,7 +58,7 @@ class Document:
 def specwright(target, release):
     """Builds the generator; the path of the program."""
     profile = ["--release"] if release else []
-    build = ["cargo", "build", "--quiet", "--package", "specwright", "--manifest-path", ROOT / "Cargo.toml"]
+    build = ["cargo", "build", "--quiet", "--bin", "specwright", "--manifest-path", ROOT / "Cargo.toml"]
     subprocess.run([*build, *profile], check=True, env={**os.environ, "CARGO_TARGET_DIR": str(target)})
     return target / ("release" if release else "debug") / "specwright"
 

@@ -3,18 +3,24 @@
 Each document is mocked, each operation called for each status and media type that it describes, with examples and with
 random values. Bodies in JSON are validated by the schemas of the document as `specwright upgrade` writes it, in the words
 of JSON Schema 2020-12; without what is `writeOnly` among the required properties. A body that can't be made has to be
-named with a reason (500 and SW0821), one whose example is broken likewise (SW0822).
+named with a reason (500 and SW0821), one whose example is broken likewise (SW0822). A body that was found valid for a schema
+isn't judged by it again: many operations share their errors.
 """
 
+import functools
 import http.client
 import json
+import multiprocessing
 import re
 import subprocess
 import sys
 import threading
-from collections import Counter, defaultdict
+import time
+from collections import Counter
 
 SHOWN = 4
+# Seconds from which a document is told of on standard error.
+SLOW = 10
 METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
 # Why a body isn't judged, by what the validator says; and why a finding isn't one.
 LIMITS = [
@@ -26,30 +32,32 @@ LIMITS = [
 ]
 
 
-def run(program, work, documents):
+def run(program, work, documents, jobs):
     """Mocks and judges each description; 1 if any answer is wrong."""
     import jsonschema  # noqa: F401: missing is an error at once
 
     work.mkdir(parents=True, exist_ok=True)
-    total, named, limits, bad = Counter(), Counter(), Counter(), []
-    for document in documents:
-        try:
-            counts, found = judge(program, work, document, named, limits)
-        except Exception as error:  # noqa: BLE001: whatever breaks off is a finding
-            counts, found = Counter(), [f"{type(error).__name__}: {error}"]
-        if counts is None:
-            continue  # It is broken, as the generator says.
-        total += counts
-        total["documents"] += 1
-        if found:
-            bad.append((document, found))
-            print(f"{document.shown}: {len(found)} of {counts['answers']} answers are wrong:", *found[:SHOWN], sep="\n  ")
-            sys.stdout.flush()
+    total, named, limits, wrong = Counter(), Counter(), Counter(), 0
+    # The largest first, so that none is left alone at the end.
+    documents = sorted(documents, key=lambda document: -document.path.stat().st_size)
+    with multiprocessing.Pool(jobs, maxtasksperchild=1) as pool:
+        results = pool.imap_unordered(functools.partial(judge, program, work), documents, chunksize=1)
+        for shown, seconds, counts, found, names, whys in results:
+            if counts is None:
+                continue  # It is broken, as the generator says.
+            total += counts
+            total["documents"] += 1
+            named += names
+            limits += whys
+            wrong += len(found)
+            if seconds > SLOW:
+                print(f"{shown}: {counts['answers']} answers in {seconds:.0f} s", file=sys.stderr, flush=True)
+            if found:
+                print(f"{shown}: {len(found)} of {counts['answers']} answers are wrong:", *found[:SHOWN], sep="\n  ", flush=True)
     print(
         f"{total['documents']} documents, {total['operations']} operations, {total['answers']} answers: "
         f"{total['judged']} bodies valid, {total['empty']} empty, {total['other']} in other media types than JSON, "
-        f"{total['unmade']} named as impossible, {sum(limits.values())} not judged, "
-        f"{sum(len(found) for _, found in bad)} wrong"
+        f"{total['unmade']} named as impossible, {sum(limits.values())} not judged, {wrong} wrong"
     )
     for why, count in named.most_common(40):
         print(f"{count} named: {why}")
@@ -57,24 +65,34 @@ def run(program, work, documents):
         print(f"{count} not judged: {why}")
     if not total["judged"]:
         sys.exit("nothing was judged")
-    return min(1, len(bad))
+    return min(1, wrong)
 
 
-def judge(program, work, document, named, limits):
-    out = work / "mocked.json"
+def judge(program, work, document):
+    """One document: its name, the seconds it took, and what there was."""
+    began, counts, found, named, limits = time.monotonic(), Counter(), [], Counter(), Counter()
+    try:
+        if not judged(program, work / f"{document.name}.json", document, (counts, found, named, limits)):
+            counts = None
+    except Exception as error:  # noqa: BLE001: whatever breaks off is a finding
+        found.append(f"{type(error).__name__}: {error}")
+    return document.shown, time.monotonic() - began, counts, found, named, limits
+
+
+def judged(program, out, document, results):
+    """Whether the document can be mocked; then it has been judged."""
     out.unlink(missing_ok=True)
     quiet = {"check": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     subprocess.run([program, "upgrade", document.path, "--json", "--output", out], **quiet)
     if not out.exists():
-        return None, []
+        return False
     described = json.loads(out.read_text())
-    counts, found = Counter(), []
+    out.unlink()
     with Server(program, document.path, []) as server:
         if server.port is None:
-            return None, []
-        judged = Judged(described, server, counts, found, named, limits)
-        judged.all()
-    return counts, found
+            return False
+        Judged(described, server, *results).all()
+    return True
 
 
 class Server:
@@ -128,6 +146,8 @@ class Judged:
 
         self.described, self.server = described, server
         self.counts, self.found, self.named, self.limits = counts, found, named, limits
+        # The bodies that are valid, with the places of their schemas.
+        self.valid = set()
         in_responses(described)
         resource = DRAFT202012.create_resource(described)
         registry = Registry().with_resource("urn:document", resource)
@@ -195,11 +215,12 @@ class Judged:
         except ValueError:
             self.found.append(f"{what}: no JSON {body[:200]!r}")
             return
-        if schema is None:
+        place = self.shared(schema, place + "/schema")
+        if schema is None or (place, body) in self.valid:
             self.counts["judged"] += 1
             return
         try:
-            problem = next(iter(self.validator(place + "/schema").iter_errors(value)), None)
+            problem = next(iter(self.validator(place).iter_errors(value)), None)
         except Exception as error:  # noqa: BLE001: the validator's own limits
             words = f"{type(error).__name__}: {error}"
             why = next((why for sign, why in LIMITS if sign in words), words[:120])
@@ -207,9 +228,16 @@ class Judged:
             return
         if problem is None:
             self.counts["judged"] += 1
+            self.valid.add((place, body))
         else:
             where = "/".join(map(str, problem.absolute_path))
             self.found.append(f"{what}: at `{where}` {' '.join(problem.message.split())[:300]}")
+
+    def shared(self, schema, place):
+        """The place of a schema, or of the one that it is nothing but a reference to."""
+        if isinstance(schema, dict) and list(schema) == ["$ref"] and schema["$ref"].startswith("#/"):
+            return schema["$ref"].removeprefix("#")
+        return place
 
     def at(self, pointer):
         node = self.described

@@ -40,7 +40,7 @@ def run(*command, cwd=ROOT, **more):
 
 
 def specwright():
-    run(CARGO, "build", "--quiet", "--package", "specwright")
+    run(CARGO, "build", "--quiet", "--bin", "specwright")
     return ROOT / "target/debug/specwright"
 
 

@@ -27,6 +27,8 @@ JUDGES = HERE / "judges"
 
 PERMISSIONS = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
 USERS = {"ann": ["manage_oauth"], "bob": ["manage_oauth"], "guest": [], "root": PERMISSIONS, "old": ["--seconds", "0", *PERMISSIONS]}
+# Sees only apps that were made in the browser: those of the others fill the first page of the list.
+USERS["eve"] = ["manage_oauth"]
 
 UNKNOWN = "abcdefghijklmnopqrstuvwxyz"
 APPS = "/api/v4/oauth/apps"
@@ -91,6 +93,8 @@ class Service:
             "SERVICE_LISTEN": "127.0.0.1:0",
             "SERVICE_REGISTRATION": "on",
             "SERVICE_REGISTRATIONS_PER_SECOND": "0",
+            # What isn't as described is 500, which nobody expects.
+            "SERVICE_CHECK_RESPONSES": "refuse",
         }
         self.on = self.started(stack, {})
         self.off = self.started(stack, {"SERVICE_PROVIDER": "off"})

@@ -62,6 +62,7 @@ cases! {
     overlaid = "overlaid",
     overlaps = "overlaps",
     own_types = "own-types",
+    page_hints = "page-hints",
     pages = "pages",
     parameters = "parameters",
     path_keys = "path-keys",
@@ -131,7 +132,7 @@ fn examples_stand_in_the_readme_word_for_word() {
             continue;
         };
         for (path, text) in files.iter() {
-            if let Some((package, _)) = path.as_str().split_once("/examples/") {
+            if let Some((package, "basic.rs")) = path.as_str().split_once("/examples/") {
                 let readme = files.get(&format!("{package}/README.md")).unwrap();
                 let code = text.split_once("\n\n").unwrap().1;
                 assert!(readme.contains(code), "{case}: {path}");
@@ -140,4 +141,36 @@ fn examples_stand_in_the_readme_word_for_word() {
         }
     }
     assert!(found > 20, "{found}");
+}
+
+/// What reads least is shown, and groups that read nothing have none.
+#[test]
+fn groups_have_examples_of_what_they_read() {
+    let checked = Job::case("features").check();
+    let files = checked.files.as_ref().unwrap();
+    let cats = files.get("client/examples/cats.rs").unwrap();
+    assert_eq!(
+        cats,
+        "//! Reads from the group `cats` and prints the results.\n//!\n\
+         //! Server and credentials come from the environment, see `Client::from_env`.\n\n\
+         use features_client::Client;\n\n\
+         #[tokio::main(flavor = \"current_thread\")]\n\
+         async fn main() -> Result<(), Box<dyn std::error::Error>> {\n    \
+             let client = Client::from_env()?;\n    \
+             let result = client.cats().list_cats().await?;\n    \
+             println!(\"{result:?}\");\n    \
+             Ok(())\n}\n"
+    );
+    let dogs = files.get("client/examples/dogs.rs").unwrap();
+    assert!(
+        dogs.contains("client.dogs().get_dog(\"name\").await?"),
+        "{dogs}"
+    );
+    let manifest = files.get("client/Cargo.toml").unwrap();
+    let needed = "[[example]]\nname = \"cats\"\nrequired-features = [\"reqwest\", \"cats\"]\n";
+    assert!(manifest.contains(needed), "{manifest}");
+    let examples = files
+        .iter()
+        .filter(|(path, _)| path.as_str().starts_with("client/examples/"));
+    assert_eq!(examples.count(), 3, "basic, cats, dogs");
 }

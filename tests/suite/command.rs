@@ -32,9 +32,10 @@ pub(crate) fn specwright_reading(
 pub(crate) fn program() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        // As `cargo run` builds it: of one package alone, dependencies would have other features, and be compiled again.
         let mut build = cargo("build");
         build
-            .args(["--quiet", "--package", "specwright", "--target-dir"])
+            .args(["--quiet", "--bin", "specwright", "--target-dir"])
             .arg(target_dir());
         if !cfg!(debug_assertions) {
             build.arg("--release");

@@ -184,6 +184,33 @@ fn every_feature_compiles_alone() {
     }
 }
 
+/// Clients compile for browsers, where `rustup target add wasm32-unknown-unknown` was called: a plain one, with everything that waits or
+/// streams.
+#[test]
+fn clients_compile_for_browsers() {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let sysroot = run(Command::new("rustc").args(["--print", "sysroot"]));
+    let libraries = Path::new(sysroot.out.trim()).join("lib/rustlib");
+    if !libraries.join(TARGET).exists() {
+        eprintln!("the target {TARGET} isn't installed, so nothing is compiled for it");
+        return;
+    }
+    let (folder, _) = workspace();
+    let packages = ["mattermost-oauth", "events", "long-running", "pages"];
+    let mut command = cargo("clippy");
+    command
+        .args(["--quiet", "--target", TARGET, "--no-default-features"])
+        .args(["--features", "reqwest,stream,tracing"])
+        .args(packages.map(|name| format!("--package={name}-client")))
+        .args(["--", "-D", "warnings"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
+        .env_remove("RUSTFLAGS")
+        .env("CARGO_INCREMENTAL", "0");
+    let ran = run(&mut command);
+    assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
+}
+
 /// rustdoc adds each package to an index of all packages, which soon takes five times as long as the rest. So a few packages are documented
 /// at a time, each time with a new index.
 #[test]

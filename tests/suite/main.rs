@@ -26,6 +26,7 @@ mod guide;
 mod hostile;
 mod layers;
 mod lenient;
+mod lsp;
 mod mattermost;
 mod mock;
 mod nasty;

@@ -165,7 +165,7 @@ impl Keys {
         };
         text += &of_operations("retries", &self.retries, flag)?;
         text += &of_operations("pagination", &self.pagination, page)?;
-        text += &pairs("long-running", &self.long_running, flag)?;
+        text += &of_operations("long-running", &self.long_running, flag)?;
         text += &pairs("types", &self.types, string)?;
         text += &pairs("formats", &self.formats, string)?;
         text += &pairs("dependencies", &self.dependencies, string)?;
@@ -248,7 +248,7 @@ mod tests {
         let text = keys.text((Path::new("a.yaml"), "a"), None, &[CrateKind::Types]);
         let expected = "urls.\"https://x/?a=b\" = \"c\"\n[apis.\"a\"]\nspec = \"a.yaml\"\nemit = [\"types\"]\nlicense = \"MIT\"\n\
                         exclude = [\"a\", \"GET /x\"]\nprune = true\noperations.\"GET /x?a=b\".retries = true\n\
-                        operations.\"a\".pagination = { first = 0 }\noperations.\"b\".pagination = false\nlong-running.\"a\" = true\ntypes.\"A\" = { hash = true }\n";
+                        operations.\"a\".pagination = { first = 0 }\noperations.\"b\".pagination = false\noperations.\"a\".long-running = true\ntypes.\"A\" = { hash = true }\n";
         assert_eq!(text.unwrap().as_deref(), Some(expected));
         let none = Keys::default().text((Path::new("a"), "a"), None, &[]);
         assert_eq!(none.unwrap(), None);

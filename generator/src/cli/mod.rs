@@ -17,6 +17,8 @@ mod generate;
 mod git;
 mod init;
 mod keys;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "mock")]
 mod mock;
 mod new;
@@ -185,6 +187,12 @@ enum Command {
     /// described get the response that the description has for them (422, 400 or default), or else `application/problem+json`.
     #[cfg(feature = "mock")]
     Mock(MockFlags),
+    /// Serve an editor: diagnostics while you type, types and methods, definitions, completion
+    ///
+    /// Speaks the Language Server Protocol on standard input and output; editors start it. The nearest `specwright.toml` above a description
+    /// counts, so other flags don't.
+    #[cfg(feature = "lsp")]
+    Lsp(lsp::Lsp),
     /// Write the files of a description as one document of the same version
     ///
     /// What other files define becomes a component, called as it is called there; where names collide, after its file as well. What
@@ -411,6 +419,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Upgrade(upgrade) => show::upgrade(&upgrade, &common, &mut terminal),
         #[cfg(feature = "mock")]
         Command::Mock(flags) => mock::mock(&flags, &common, &mut terminal),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(flags) => lsp::lsp(&flags),
         Command::Bundle(bundle) => show::bundle(&bundle, &common, &mut terminal),
         Command::Dump { stage, spec } => show::dump(stage, &spec, &common, &mut terminal),
         Command::Explain(explain) => explain::explain(&explain, &mut terminal),

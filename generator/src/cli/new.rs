@@ -3,10 +3,9 @@
 use super::Common;
 use super::output::Terminal;
 use super::progress::Progress;
-use super::settings::is_same;
 use clap::Args;
 use serde_json::json;
-use specwright::config::Config;
+use specwright::config::{Config, is_same};
 use specwright::diag::render::{Format, printable};
 use specwright::diag::{Code, Diagnostics, Place};
 use specwright::source::Sources;

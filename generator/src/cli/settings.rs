@@ -38,15 +38,10 @@ impl Settings {
 
     /// The options for reading `spec`: those of the API with this description; for any other only the shared URL mapping.
     pub(super) fn options(&self, spec: &Path) -> Options {
-        let apis = self.config.iter().flat_map(|config| &config.apis);
-        let mut options = match apis.clone().find(|api| is_same(&api.spec, spec)) {
-            Some(api) => api.options.clone(),
+        let mut options = match &self.config {
+            Some(config) => config.options(spec),
             None => Options::new(PackageName::of_path(spec)),
         };
-        // `[urls]` is the same for all APIs.
-        if let Some(api) = apis.clone().next() {
-            options.access.urls.clone_from(&api.options.access.urls);
-        }
         options.strict |= self.strict;
         options.lints.extend(&self.levels);
         options
@@ -58,10 +53,4 @@ pub(super) fn path(common: &Common) -> Option<&Path> {
     let places = ["specwright.toml", "specs/specwright.toml"].map(Path::new);
     let found = || places.into_iter().find(|path| path.exists());
     common.config.as_deref().or_else(found)
-}
-
-/// Whether two paths lead to the same existing file.
-pub(super) fn is_same(a: &Path, b: &Path) -> bool {
-    let actual = |path: &Path| path.canonicalize().ok();
-    actual(a).is_some_and(|a| actual(b) == Some(a))
 }

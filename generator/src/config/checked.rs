@@ -5,7 +5,7 @@ use super::own::{self, Own};
 use super::paths::{from, join};
 use super::places::{keys, positions};
 use super::raw::{Off, RawApi, RawConfig, RawLimit, RawLongRunning, RawOperation, RawPagination};
-use super::{Api, Complaints, Layout, OperationOptions, Options, PackageName, Pagination};
+use super::{Api, Complaints, GoesOn, Layout, OperationOptions, Options, PackageName, Pagination};
 use crate::crates::CrateKind;
 use crate::diag::Code;
 use crate::limits::{self, Limits};
@@ -67,10 +67,6 @@ pub(super) fn checked(
     options.operations = operations
         .map(|(name, raw)| (name.get_ref().clone(), operation(raw, complaints)))
         .collect();
-    let going_on = api.long_running.iter();
-    options.long_running = going_on
-        .map(|(name, said)| (name.get_ref().clone(), long_running(said)))
-        .collect();
     options.license.clone_from(&api.license);
     options.features = api.features;
     options.proptest = api.proptest;
@@ -84,7 +80,6 @@ pub(super) fn checked(
         include: positions(text, &api.include),
         exclude: positions(text, &api.exclude),
         operations: keys(text, &api.operations),
-        long_running: keys(text, &api.long_running),
         roots: positions(text, &api.roots),
         words: positions(text, &api.words),
         types: keys(text, &api.types),
@@ -185,15 +180,16 @@ fn own(api: &RawApi, folder: &Path, out: &Path, complaints: &mut Complaints) -> 
     own
 }
 
-/// How an operation goes on after its response; `None` if it doesn't.
-fn long_running(raw: &RawLongRunning) -> Option<LongRunning> {
+/// Whether and how an operation goes on after its response.
+fn goes_on(raw: &RawLongRunning) -> GoesOn {
     match raw {
-        RawLongRunning::Flag(goes_on) => goes_on.then(LongRunning::default),
+        RawLongRunning::Flag(false) => GoesOn::No,
+        RawLongRunning::Flag(true) => GoesOn::Yes(LongRunning::default()),
         RawLongRunning::State {
             state,
             done,
             failed,
-        } => Some(LongRunning {
+        } => GoesOn::Yes(LongRunning {
             state: state.clone(),
             done: done.clone(),
             failed: failed.clone(),
@@ -211,6 +207,7 @@ fn operation(raw: &RawOperation, complaints: &mut Complaints) -> OperationOption
             RawPagination::Off(Off) => Pagination::Off,
             RawPagination::From { first } => Pagination::From(first),
         }),
+        long_running: raw.long_running.as_ref().map(goes_on),
         limits: Limits {
             body: limit(body, limits::SIZE, limits::size, complaints),
             time: limit(time, limits::TIME, limits::time, complaints),

@@ -167,13 +167,7 @@ pub const API: &[Key] = &[
         "operations",
         "Settings of single operations, by operationId or method and path",
         r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/operation"}}"##,
-        "operations.\"GET /path\" = { retries = false, pagination.first = 1, body-limit = \"10 MiB\", time-limit = \"30 s\" }",
-    ),
-    key(
-        "long-running",
-        "Whether an operation goes on after its response, and how a response says its state",
-        r##"{"type": "object", "additionalProperties": {"$ref": "#/definitions/long-running"}}"##,
-        "long-running.operationId = { state = \"status\", done = [\"ready\"], failed = [\"broken\"] }",
+        "operations.\"GET /path\" = { retries = false, pagination.first = 1, long-running = true, body-limit = \"10 MiB\", time-limit = \"30 s\" }",
     ),
     key(
         "roots",
@@ -248,14 +242,14 @@ const DEFINITIONS: &str = r#"{
     "pagination": {"description": "The number of its first page where the description doesn't say it, or that it doesn't list page by page",
       "anyOf": [{"const": false},
         {"type": "object", "required": ["first"], "additionalProperties": false, "properties": {"first": {"type": "integer"}}}]},
+    "long-running": {"description": "Whether it goes on after its response, or how a response says its state",
+      "anyOf": [{"type": "boolean"},
+        {"type": "object", "additionalProperties": false, "properties": {
+          "state": {"description": "The property with the state, or a JSON pointer to it", "type": "string"},
+          "done": {"description": "The states in which it has succeeded", "type": "array", "items": {"type": "string"}},
+          "failed": {"description": "The states in which it has failed", "type": "array", "items": {"type": "string"}}}}]},
     "body-limit": {"description": "The largest request body: bytes, or a text such as 10 MiB", "type": ["integer", "string"]},
     "time-limit": {"description": "The time until the response begins: seconds, or a text such as 2 min", "type": ["integer", "string"]}}},
-  "long-running": {"anyOf": [
-    {"type": "boolean"},
-    {"type": "object", "additionalProperties": false, "properties": {
-      "state": {"description": "The property with the state, or a JSON pointer to it", "type": "string"},
-      "done": {"description": "The states in which it has succeeded", "type": "array", "items": {"type": "string"}},
-      "failed": {"description": "The states in which it has failed", "type": "array", "items": {"type": "string"}}}}]},
   "type": {"anyOf": [
     {"type": "string"},
     {"type": "object", "additionalProperties": false, "properties": {

@@ -49,8 +49,6 @@ pub struct Options {
     pub oauth2: bool,
     /// `operations`: settings of single operations, by operationId or `METHOD /path`.
     pub operations: Vec<(String, OperationOptions)>,
-    /// `long-running`: by operationId or `METHOD /path`, whether an operation goes on after its response, and how a response says its state.
-    pub long_running: Vec<(String, Option<LongRunning>)>,
     /// `roots`: directories that `$ref` may reach in addition to the description's own, relative to the configuration file; and `[urls]`:
     /// the local file that stands for a URL, or the directory for a URL that ends in `/`; and `overlays`: the files of overlays to apply to the
     /// description, one after the other.
@@ -80,6 +78,8 @@ pub struct OperationOptions {
     pub retries: Option<bool>,
     /// `pagination`: how it lists page by page, where the description doesn't say it.
     pub pagination: Option<Pagination>,
+    /// `long-running`: whether it goes on after its response, where the description doesn't say it.
+    pub long_running: Option<GoesOn>,
     /// `body-limit`: the largest request body, such as `"10 MiB"`; `time-limit`: the time until the response begins, such as `"30 s"`.
     pub limits: Limits,
 }
@@ -91,6 +91,15 @@ pub enum Pagination {
     Off,
     /// `{ first = 1 }`: its first page, or item, has this number.
     From(i64),
+}
+
+/// Whether an operation goes on after its response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GoesOn {
+    /// `false`: it doesn't.
+    No,
+    /// `true`, or how a response says its state: `{ state = "status", done = ["ready"], failed = ["broken"] }`.
+    Yes(LongRunning),
 }
 
 /// What structs do with properties that the description doesn't declare.
@@ -133,7 +142,6 @@ impl Options {
             idempotency_key: None,
             oauth2: false,
             operations: Vec::new(),
-            long_running: Vec::new(),
             access: Access::default(),
             package_version: "0.1.0".to_owned(),
             automatic_version: false,

@@ -11,6 +11,13 @@ pub fn way(folder: &Path, file: &Path) -> String {
     }
 }
 
+/// Whether two paths lead to the same existing file.
+#[must_use]
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    let actual = |path: &Path| path.canonicalize().ok();
+    actual(a).is_some_and(|a| actual(b) == Some(a))
+}
+
 /// The relative path from a directory to a path, if both are relative or both absolute; else the absolute path.
 pub(super) fn from(folder: &Path, path: &Path) -> String {
     let way = if folder.is_absolute() == path.is_absolute() {

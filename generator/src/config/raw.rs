@@ -52,8 +52,6 @@ pub(super) struct RawApi {
     #[serde(default)]
     pub(super) operations: BTreeMap<Spanned<String>, RawOperation>,
     #[serde(default)]
-    pub(super) long_running: BTreeMap<Spanned<String>, RawLongRunning>,
-    #[serde(default)]
     pub(super) roots: Vec<Spanned<PathBuf>>,
     #[serde(default)]
     pub(super) overlays: Vec<PathBuf>,
@@ -80,6 +78,7 @@ pub(super) struct RawApi {
 pub(super) struct RawOperation {
     pub(super) retries: Option<bool>,
     pub(super) pagination: Option<RawPagination>,
+    pub(super) long_running: Option<RawLongRunning>,
     pub(super) body_limit: Option<Spanned<RawLimit>>,
     pub(super) time_limit: Option<Spanned<RawLimit>>,
 }

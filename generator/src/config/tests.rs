@@ -38,7 +38,8 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
          [apis.all]\nspec = \"a.yaml\"\nout = \"all\"\nemit = [\"server\"]\nstrict = true\nunknown-fields = \"keep\"\n\
          docs-url = \"https://d/{operationId}\"\nserve-document = true\nwords = [\"OAuth\"]\nroots = [\"../shared\"]\n\
          proptest = true\npackage-version = \"1.2.3-rc.1\"\nlicense = \"MIT\"\nderives = [\"PartialOrd\"]\nattributes = [\"#[must_use]\"]\n\
-         oauth2 = true\nidempotency-key = \"Idempotency-Key\"\nlong-running = { a = false, b = true, c = { state = \"phase\", done = [\"up\"] } }\n[apis.all.operations]\n\"PUT /x\".retries = false\na = { retries = true, pagination = false }\nb.pagination.first = 0\n\
+         oauth2 = true\nidempotency-key = \"Idempotency-Key\"\n[apis.all.operations]\n\"PUT /x\".retries = false\na = { retries = true, pagination = false }\nb.pagination.first = 0\n\
+         b.long-running = true\nc.long-running = { state = \"phase\", done = [\"up\"] }\nd.long-running = false\n\
          [apis.all.operations.\"GET /y\"]\nbody-limit = \"1 KiB\"\ntime-limit = 2\n[apis.all.types]\nMoney = \"rust_decimal::Decimal\"\nPet = { derives = [\"Ord\"] }\n\
          [apis.all.formats]\ndate-time = { type = \"a::B\", with = \"a::c\", hash = true }\n\
          [apis.all.dependencies]\nrust_decimal = \"1\"\na = { path = \"../a\", default-features = false, features = [\"x\"] }\n",
@@ -77,34 +78,23 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
         body: Some(1024),
         time: Some(std::time::Duration::from_secs(2)),
     };
-    let set = |retries, pagination, limits| OperationOptions {
-        retries,
-        pagination,
-        limits,
-    };
-    let none = Limits::default();
-    assert_eq!(
-        all.options.operations,
-        [
-            ("GET /y".to_owned(), set(None, None, limits)),
-            ("PUT /x".to_owned(), set(Some(false), None, none)),
-            ("a".to_owned(), set(Some(true), Some(Pagination::Off), none)),
-            ("b".to_owned(), set(None, Some(Pagination::From(0)), none)),
-        ]
-    );
     let phase = LongRunning {
         state: Some("phase".to_owned()),
         done: vec!["up".to_owned()],
         ..LongRunning::default()
     };
-    assert_eq!(
-        all.options.long_running,
-        [
-            ("a".to_owned(), None),
-            ("b".to_owned(), Some(LongRunning::default())),
-            ("c".to_owned(), Some(phase))
-        ]
-    );
+    let mut set = [(); 6].map(|()| OperationOptions::default());
+    set[0].limits = limits;
+    set[1].retries = Some(false);
+    set[2].retries = Some(true);
+    set[2].pagination = Some(Pagination::Off);
+    set[3].pagination = Some(Pagination::From(0));
+    set[3].long_running = Some(GoesOn::Yes(LongRunning::default()));
+    set[4].long_running = Some(GoesOn::Yes(phase));
+    set[5].long_running = Some(GoesOn::No);
+    let names = ["GET /y", "PUT /x", "a", "b", "c", "d"].map(str::to_owned);
+    let set: Vec<_> = names.into_iter().zip(set).collect();
+    assert_eq!(all.options.operations, set);
     assert!(all.options.serve_document && !pets.options.serve_document);
     let own = &all.options.own;
     assert_eq!(

@@ -686,11 +686,11 @@ codes! {
         "the link `{name}` becomes no method of the client: {reason}",
         help "correct the link; or allow this, and make the request by hand from the values of the response";
 
-    // SW0851: operations that go on after their response.
-    /// An entry of `long-running` that matches no operation.
-    UnmatchedLongRunning { name: String, meant: String } = "SW0851" Warning Repair
-        "`long-running` lists `{name}`, but there is no such operation",
-        help "{meant}operations are named by operationId or as `GET /path`; this entry has no effect";
+    // SW0852: pages of lists.
+    /// An extension about the pages of a list that can't be followed.
+    UnfollowedPages { extension: &'static str, reason: String } = "SW0852" Warning PassedOver
+        "`{extension}` can't be followed: {reason}",
+        help "correct the extension; names and types of parameters and properties say how the pages follow each other, if they can";
     // SW086x: overlays.
     /// An overlay that can't be read.
     BadOverlay { detail: String } = "SW0860" Error Refused

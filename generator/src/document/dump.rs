@@ -151,6 +151,7 @@ impl Dump<'_> {
             slug,
             idempotent,
             long_running,
+            paging,
             external_docs,
             ..
         } = operation;
@@ -166,6 +167,10 @@ impl Dump<'_> {
             }
             if let Some(long_running) = long_running {
                 dump.line(format_args!("goes on: {long_running:?}"));
+            }
+            if let Some(paging) = paging {
+                let name = paging.vendor.extension();
+                dump.line(format_args!("pages: {name} {}", paging.value));
             }
             dump.note("summary", summary.as_deref());
             dump.note("description", description.as_deref());

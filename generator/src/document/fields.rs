@@ -4,6 +4,7 @@
 //! these tables; `unknown.rs` finds fields that aren't in them, `lost.rs` those that are ignored. JSON Schema allows any keyword in
 //! schemas, so their table lists the known ones.
 
+mod expected;
 mod lost;
 mod unknown;
 mod walk;
@@ -14,7 +15,7 @@ use super::read::Version;
 
 /// An object of a specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Object {
+pub enum Object {
     Top,
     Info,
     Contact,
@@ -46,7 +47,7 @@ pub(super) enum Object {
 
 /// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub enum Part {
     /// A value that isn't an object of the specification.
     Value,
     /// An object, or a list of them.
@@ -61,7 +62,7 @@ pub(super) enum Part {
 
 /// A field of an object.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
+pub struct Field {
     pub name: &'static str,
     from: Version,
     to: Version,
@@ -129,7 +130,8 @@ impl Field {
     }
 
     /// Whether a version has the field.
-    pub(super) fn is_of(&self, version: Version) -> bool {
+    #[must_use]
+    pub fn is_of(&self, version: Version) -> bool {
         (self.from..=self.to).contains(&version)
     }
 
@@ -183,7 +185,8 @@ impl Object {
     ];
 
     /// The object in words.
-    pub(super) const fn words(self) -> &'static str {
+    #[must_use]
+    pub const fn words(self) -> &'static str {
         match self {
             Self::Top => "an API description",
             Self::Info => "`info`",

@@ -363,7 +363,8 @@ const KINDS: [Kind; 9] = [
 ];
 
 /// Where components of a kind stand; `None` if this version has none of it.
-fn section(references: &References, kind: Kind) -> Option<&'static [&'static str]> {
+#[must_use]
+pub fn section(references: &References, kind: Kind) -> Option<&'static [&'static str]> {
     if references.is_v2 {
         return Some(match kind {
             Kind::Schema => &["definitions"],

@@ -31,6 +31,20 @@ pub enum Kind {
     Value,
 }
 
+impl Kind {
+    /// What stands for an object.
+    #[must_use]
+    pub fn of(object: Object) -> Self {
+        kind(object)
+    }
+
+    /// The object that stands there, if it is always one.
+    #[must_use]
+    pub fn object(self) -> Option<Object> {
+        object(self)
+    }
+}
+
 /// A reference.
 #[derive(Debug, Clone)]
 pub struct Reference {

@@ -15,6 +15,7 @@ mod homes;
 mod keywords;
 mod links;
 mod operation;
+mod paging;
 mod parameters;
 mod path_key;
 mod prune;
@@ -38,16 +39,17 @@ mod values;
 
 pub use component_names::component_key;
 pub use dump::dump;
-pub use fields::{all_fields, passed_over};
-pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions};
+pub use fields::{Field, Object, Part, all_fields, passed_over};
+pub use homes::{Definition, Homes, belongs_to_file, is_bare, name_definitions, section};
 pub use links::{Kind, Reference, References, references};
 pub use path_key::PathKey;
 pub use prune::Reached;
+pub use read::Version;
 pub use schema::{
     Additional, Bound, Discriminator, More, Rare, Schema, SchemaId, Types, ValueWords,
 };
 pub use select::{Choice, Traits, Unmatched};
-pub use top::read;
+pub use top::{read, version_of};
 
 use crate::limits::Limits;
 use crate::polling::LongRunning;
@@ -193,6 +195,8 @@ pub struct Operation {
     pub idempotent: Option<bool>,
     /// Whether it goes on after its response, where extensions or the configuration say so.
     pub long_running: Option<LongRunning>,
+    /// What an extension says of how it lists page by page.
+    pub paging: Option<PagingHint>,
     /// `x-body-limit` and `x-time-limit`, or what the configuration says instead.
     pub limits: Limits,
     pub external_docs: Option<ExternalDocs>,
@@ -208,6 +212,40 @@ pub struct Operation {
     /// Requests that the API sends because of this operation. Operations of callbacks have no callbacks themselves.
     pub callbacks: Vec<Callback>,
     pub origin: Origin,
+}
+
+/// An extension that says how an operation lists page by page, as it is written.
+#[derive(Debug, Clone)]
+pub struct PagingHint {
+    pub vendor: PagingVendor,
+    pub value: serde_json::Value,
+    pub origin: Origin,
+}
+
+/// Whose extension it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagingVendor {
+    Speakeasy,
+    Fern,
+    Microsoft,
+    /// The value says what Speakeasy's would, as the extension itself is scattered.
+    Stainless,
+}
+
+impl PagingVendor {
+    /// Those of operations; the first of these counts.
+    pub const WHOLE: [Self; 3] = [Self::Speakeasy, Self::Fern, Self::Microsoft];
+
+    /// The name of the extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Speakeasy => "x-speakeasy-pagination",
+            Self::Fern => "x-fern-pagination",
+            Self::Microsoft => "x-ms-pageable",
+            Self::Stainless => "x-stainless-pagination-property",
+        }
+    }
 }
 
 /// A Callback Object.
@@ -475,13 +513,9 @@ impl Document {
         }
     }
 
-    /// Says of operations, named as for [`set_idempotent`](Self::set_idempotent), whether they go on after their response, instead of what extensions say. Returns the
-    /// same.
-    pub fn set_long_running(
-        &mut self,
-        said: &[(String, Option<LongRunning>)],
-    ) -> Vec<(usize, Option<String>)> {
-        let names: Vec<String> = said.iter().map(|(name, _)| name.clone()).collect();
+    /// Says of operations, named as for [`set_idempotent`](Self::set_idempotent), whether they go on after their response, instead of what
+    /// extensions say.
+    pub fn set_long_running(&mut self, said: &[(String, Option<LongRunning>)]) {
         for item in &mut self.paths {
             let path = &item.path;
             for operation in &mut item.operations {
@@ -495,7 +529,6 @@ impl Document {
                 }
             }
         }
-        self.unmatched(&names)
     }
 
     /// Sets the limits of operations, which are named as for [`set_idempotent`](Self::set_idempotent), instead of their own.

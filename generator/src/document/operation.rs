@@ -185,6 +185,7 @@ impl<'a> Reader<'a> {
             slug: self.text(&node, "x-api-path-slug"),
             idempotent: idempotent(&node),
             long_running: long_running(&node),
+            paging: self.paging_hint(&node, &raws),
             limits: self.limits(&node),
             external_docs: self.external_docs(&node),
             parameters: self.parameters(&raws),

@@ -21,7 +21,7 @@ pub(super) type Named<'a> = HashMap<String, Node<'a>>;
 
 /// Version lines that differ in how they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Version {
+pub enum Version {
     V2,
     V30,
     V31,

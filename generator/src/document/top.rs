@@ -29,6 +29,13 @@ pub fn read(sources: &Sources, entry: FileId, diagnostics: &mut Diagnostics) -> 
     Some(document)
 }
 
+/// The version of the description in a file; `None` if it isn't one.
+#[must_use]
+pub fn version_of(sources: &Sources, file: FileId) -> Option<Version> {
+    let (_, version) = version(&sources.root(file)).ok()?;
+    Some(version)
+}
+
 /// The version as written, and the line that it belongs to.
 pub(super) fn version(root: &Node<'_>) -> Result<(String, Version), Box<(Code, Place)>> {
     let written = |key| {

@@ -1,4 +1,4 @@
-//! Writes `examples/basic.rs`, which is also shown in the README.
+//! Writes the files in `examples/`. `basic.rs` is also shown in the README.
 
 use super::tokens::{FOREIGN_LETTERS, head};
 use super::{Chunk, Emitter, Piece, SourceFile};
@@ -27,11 +27,16 @@ pub(super) fn file<'p>(plan: &'p Plan, emitter: &'static Emitter) -> Option<Sour
 
 /// The example of a package.
 pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
+    (emitter.example)(plan).map(|example| chunks(plan, example))
+}
+
+/// An example as a file.
+pub(super) fn chunks(plan: &Plan, example: Example) -> Vec<Chunk> {
     let Example {
         doc,
         imports,
         lines,
-    } = (emitter.example)(plan)?;
+    } = example;
     // An example is a crate of its own.
     let limit = plan.recursion_limit().map(|limit| {
         let limit = limit.to_string();
@@ -44,7 +49,7 @@ pub(super) fn example(plan: &Plan, emitter: &Emitter) -> Option<Vec<Chunk>> {
     });
     let mut chunks = head(&doc, &quote! { #limit #letters }, imports);
     chunks.push(Chunk::Lines(lines));
-    Some(chunks)
+    chunks
 }
 
 /// Indents lines by one level.

@@ -1,7 +1,7 @@
 //! Writes `Cargo.toml`.
 
 use crate::hidden::is_hidden;
-use crate::plan::{Dependency, Feature, Package, Source};
+use crate::plan::{Dependency, Feature, Package, PackageExample, Source};
 use std::fmt::Write;
 
 /// The manifest of a package. All text in it is escaped by [`quoted`].
@@ -15,7 +15,7 @@ pub(super) fn manifest(package: &Package) -> String {
         dependencies,
         dev_dependencies,
         features,
-        example,
+        examples,
         ..
     } = package;
     let mut out = String::from("# Written by specwright; changes are overwritten.\n\n[package]\n");
@@ -50,14 +50,11 @@ pub(super) fn manifest(package: &Package) -> String {
         let name = format!("target.'{}'.dependencies", target.unwrap_or_default());
         section(&mut out, &name, platform.to_vec());
     }
-    if let Some(needed) = example {
-        out.push_str("\n[[example]]\nname = \"basic\"\n");
-        if !needed.is_empty() {
-            let _ = writeln!(
-                out,
-                "required-features = [{}]",
-                list(needed.iter().map(String::as_str))
-            );
+    for PackageExample { name, features } in examples {
+        let _ = writeln!(out, "\n[[example]]\nname = {}", quoted(name));
+        if !features.is_empty() {
+            let needed = list(features.iter().map(String::as_str));
+            let _ = writeln!(out, "required-features = [{needed}]");
         }
     }
     if !features.is_empty() {

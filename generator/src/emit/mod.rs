@@ -7,6 +7,8 @@
 // New variants have to be considered in each match.
 #![warn(clippy::wildcard_enum_match_arm)]
 
+#[cfg(feature = "lsp")]
+mod brief;
 mod client;
 mod code;
 mod comments;
@@ -23,6 +25,8 @@ mod tokens;
 mod types;
 mod used;
 
+#[cfg(feature = "lsp")]
+pub use brief::{declaration, generated, method};
 pub use comments::{Docs, line as comment_line};
 pub use manifest::requirement;
 pub use project::{Handlers, Project, project};

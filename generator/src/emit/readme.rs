@@ -49,7 +49,9 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
     let mut pieces = vec![Piece::Text(begin)];
     if let Some(example) = example(plan, emitter) {
         let before = "\n## Example\n\n`examples/basic.rs`:\n\n```rust\n".to_owned();
-        let behind = "```\n".to_owned();
+        let more = package.examples.len() > 1;
+        let more = if more { GROUP_EXAMPLES } else { "" };
+        let behind = format!("```\n{more}");
         pieces.extend([
             Piece::Text(before),
             Piece::Rust(example),
@@ -68,6 +70,9 @@ pub(super) fn readme(plan: &Plan, package: &Package, emitter: &Emitter) -> Vec<P
     pieces.push(Piece::Text(out));
     pieces
 }
+
+const GROUP_EXAMPLES: &str =
+    "\n`examples/` has a program for each group of operations that has something to read.\n";
 
 /// The built-in error responses of a server, and how it receives webhooks and callbacks.
 fn refusals(plan: &Plan) -> String {

@@ -4,7 +4,7 @@ use crate::source::Value;
 use std::collections::BTreeSet;
 
 /// Those that it has a place for.
-const KEPT: [&str; 19] = [
+const KEPT: [&str; 23] = [
     "x-api-path-slug",
     "x-body-limit",
     "x-deprecated",
@@ -16,12 +16,16 @@ const KEPT: [&str; 19] = [
     "x-enumNames",
     "x-example",
     "x-extensible-enum",
+    "x-fern-pagination",
     "x-idempotent",
     "x-ms-enum",
     "x-ms-long-running-operation",
     "x-ms-long-running-operation-options",
+    "x-ms-pageable",
     "x-nullable",
     "x-rust-type",
+    "x-speakeasy-pagination",
+    "x-stainless-pagination-property",
     "x-time-limit",
     "x-webhooks",
 ];

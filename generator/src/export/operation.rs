@@ -2,8 +2,9 @@
 
 use super::{Object, Writer, flag, list, members, set};
 use crate::document::{
-    Body, Callback, Encoding, Header, Link, LinkTarget, Location, MediaType, Operation, Parameter,
-    ParameterFormat, PathItem, Response, SecurityRequirement, StatusKey, Style,
+    Body, Callback, Encoding, Header, Link, LinkTarget, Location, MediaType, Operation,
+    PagingVendor, Parameter, ParameterFormat, PathItem, Response, SecurityRequirement, StatusKey,
+    Style,
 };
 use serde_json::{Value as Json, json};
 
@@ -74,6 +75,13 @@ impl<'a> Writer<'a> {
         let goes_on = goes_on.map(|_| true);
         set(&mut object, "x-ms-long-running-operation", goes_on);
         set(&mut object, "x-ms-long-running-operation-options", result);
+        if let Some(hint) = &operation.paging {
+            let vendor = match hint.vendor {
+                PagingVendor::Stainless => PagingVendor::Speakeasy,
+                vendor => vendor,
+            };
+            object.insert(vendor.extension().to_owned(), hint.value.clone());
+        }
         set(&mut object, "x-body-limit", operation.limits.body);
         let time = operation.limits.time;
         let time = time.map(|time| format!("{} ms", time.as_millis()));

@@ -2,7 +2,7 @@
 
 use super::Generator;
 use crate::config::own::{OwnPackage, OwnType, Replacement};
-use crate::config::{OperationOptions, Pagination, UnknownFields};
+use crate::config::{GoesOn, OperationOptions, Pagination, UnknownFields};
 use crate::crates::CrateKind;
 use crate::diag::{Level, Levels};
 use crate::limits::Limits;
@@ -114,10 +114,13 @@ impl Generator {
 
     /// Says whether an operation, given by its operationId or as `METHOD /path`, goes on after its response: its request then has `until_done`,
     /// which asks until it is done. How a response says its state is a matter of the configuration (`long-running`).
-    pub fn long_running(mut self, operation: impl Into<String>, goes_on: bool) -> Self {
-        let said = goes_on.then(LongRunning::default);
-        self.options.long_running.push((operation.into(), said));
-        self
+    pub fn long_running(self, operation: impl Into<String>, goes_on: bool) -> Self {
+        let said = if goes_on {
+            GoesOn::Yes(LongRunning::default())
+        } else {
+            GoesOn::No
+        };
+        self.operation(operation, |set| set.long_running = Some(said))
     }
 
     /// Sets the header by which the server recognizes a repeated request: the client sends it with each operation that isn't idempotent.

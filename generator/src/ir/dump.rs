@@ -65,6 +65,7 @@ impl Api {
             slug,
             idempotent,
             long_running,
+            listing,
             summary,
             description,
             tags,
@@ -105,6 +106,9 @@ impl Api {
         }
         if let Some(long_running) = long_running {
             writeln!(out, "  goes on {long_running:?}")?;
+        }
+        if let Some(listing) = listing {
+            writeln!(out, "  pages by {}", listing.words())?;
         }
         line(out, "summary", summary.as_deref())?;
         line(out, "description", description.as_deref())?;

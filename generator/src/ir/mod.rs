@@ -5,12 +5,14 @@
 
 mod dump;
 mod links;
+mod listing;
 mod operation;
 mod rules;
 mod types;
 mod xml;
 
 pub use links::{Link, LinkSource, LinkTarget, LinkValue};
+pub use listing::{Follow, Input, InputPlace, Listing};
 pub use operation::{
     Body, BodyContent, Cause, Content, FixedQuery, Form, Header, Kind, Location, Multipart,
     Operation, Parameter, ParameterStyle, Part, PartContent, Path, Requirement, Response,

@@ -1,6 +1,6 @@
 //! Operations on the wire.
 
-use super::{Length, Link, Server, TypeId};
+use super::{Length, Link, Listing, Server, TypeId};
 use crate::limits::Limits;
 use crate::polling::LongRunning;
 use crate::source::Origin;
@@ -23,6 +23,8 @@ pub struct Operation {
     pub idempotent: Option<bool>,
     /// Whether it goes on after its response, and how a client knows that it is done.
     pub long_running: Option<LongRunning>,
+    /// How it lists page by page, where an extension says it.
+    pub listing: Option<Listing>,
     /// A one-line summary.
     pub summary: Option<String>,
     /// CommonMark text.

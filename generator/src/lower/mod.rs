@@ -19,6 +19,7 @@ mod kind;
 mod links;
 mod operations;
 mod overlap;
+mod paging;
 mod parameters;
 mod patch;
 mod paths;

@@ -1,7 +1,7 @@
 //! Lowers operations.
 
 use super::paths::Queries;
-use super::{Lower, server};
+use super::{Lower, paging, server};
 use crate::diag::{Code, Place};
 use crate::document;
 use crate::ir::{self, Cause, Location, Operation, Path, SegmentPart};
@@ -72,6 +72,7 @@ impl Lower<'_> {
             slug: operation.slug.clone(),
             idempotent: operation.idempotent,
             long_running: operation.long_running.clone(),
+            listing: self.listing(operation),
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             tags: operation.tags.clone(),
@@ -94,6 +95,20 @@ impl Lower<'_> {
                 .collect(),
             servers: self.servers(operation),
             origin: operation.origin.clone(),
+        }
+    }
+
+    /// What an extension says of its pages. One that isn't understood is reported.
+    fn listing(&mut self, operation: &document::Operation) -> Option<ir::Listing> {
+        let hint = operation.paging.as_ref()?;
+        match paging::listing(hint) {
+            Ok(listing) => Some(listing),
+            Err(reason) => {
+                let extension = hint.vendor.extension();
+                let code = Code::UnfollowedPages { extension, reason };
+                self.diagnostics.push(code, Place::key(&hint.origin));
+                None
+            }
         }
     }
 

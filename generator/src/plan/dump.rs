@@ -246,7 +246,8 @@ fn pages(paging: &Paging) -> String {
         let word = if more.is_last { "last" } else { "more" };
         format!(", {word} if {}", way(&more.at))
     });
-    let rest: String = size.chain(more).collect();
+    let in_body = paging.in_body.then(|| ", in the body".to_owned());
+    let rest: String = size.chain(more).chain(in_body).collect();
     format!("{next}, items{items}: {}{rest}", paging.item)
 }
 

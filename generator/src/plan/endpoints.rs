@@ -9,12 +9,14 @@ use super::headers::HeaderSets;
 use super::locals::Locals;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Operation, Parameter, Payload, Success};
-use super::paging::{self, Said, Structs};
+use super::pages::Paging;
+use super::paging::{self, Requests, Said, Structs};
 use super::responses::{failure, produces, redirects, untyped};
 use super::rust::Ident;
 use super::shapes::Shapes;
 use super::users::endpoint;
 use super::{GroupKind, Location, Planner, required};
+use crate::diag::{Code, Place};
 use crate::ir::{self, Cause};
 
 /// The header of idempotency keys that descriptions declare (draft-ietf-httpapi-idempotency-key-header).
@@ -56,6 +58,7 @@ impl Planner<'_> {
                 module: grouping.module.clone(),
                 api: grouping.api.clone(),
                 operations: operations.collect(),
+                example: None,
                 doc: self.group_doc(grouping),
                 feature,
                 stand_in,
@@ -87,6 +90,28 @@ impl Planner<'_> {
             let words = if is_tag { "tagged" } else { "of" };
             Doc::text(&format!("The operations {words} {}.", doc::code(tag)))
         })
+    }
+
+    /// How the pages of an operation follow each other, and whether all that is missing is the number of the first. An extension that can't
+    /// be followed is reported.
+    fn pages(
+        &mut self,
+        structs: &Structs<'_>,
+        operation: &ir::Operation,
+        requests: &Requests<'_>,
+        success: &Success,
+    ) -> (Option<Paging>, bool) {
+        let said = Said::of(self.options, operation);
+        let paged = |said| paging::paging(structs, operation, requests, success, said);
+        let (paging, unfollowed) = paged(said);
+        let is_unsettled =
+            paging.is_none() && said == Said::Nothing && paged(Said::From(1)).0.is_some();
+        if let (Some(listing), Some(reason)) = (&operation.listing, unfollowed) {
+            let extension = listing.extension;
+            let code = Code::UnfollowedPages { extension, reason };
+            self.diagnostics.push(code, Place::key(&listing.origin));
+        }
+        (paging, is_unsettled)
     }
 
     fn operation(
@@ -131,11 +156,12 @@ impl Planner<'_> {
             parameters.iter().map(|parameter| &parameter.setter),
         );
         let success = self.success(shapes, operation);
-        let said = Said::of(self.options, operation);
-        let paged = |said| paging::paging(structs, operation, &parameters, &success, said);
-        let paging = paged(said);
-        let is_page_unsettled =
-            paging.is_none() && said == Said::Nothing && paged(Said::From(1)).is_some();
+        let requests = Requests {
+            method: &operation.method,
+            parameters: &parameters,
+            body: body.as_ref(),
+        };
+        let (paging, is_page_unsettled) = self.pages(structs, operation, &requests, &success);
         let params_by_name = required::is_by_name(&[], &parameters, None);
         let form_by_name = body.as_ref().is_some_and(required::is_form_by_name);
         Operation {

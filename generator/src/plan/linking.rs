@@ -379,8 +379,9 @@ fn finished(
         body: none.clone(),
         found: none,
     };
-    let has_values = planned.values().all(|value| value.from.is_sure());
-    planned.is_sure &= has_values;
+    let is_there = planned.required().all(|value| value.from.is_there());
+    let is_read = planned.values().any(LinkValue::is_read);
+    planned.is_sure = planned.is_sure && is_there && !is_read;
     let given: Vec<String> = planned
         .given()
         .map(|one| one.name.as_str().to_owned())

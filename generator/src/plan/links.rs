@@ -14,7 +14,7 @@ pub struct Link {
     pub target: LinkTarget,
     /// The variant of the response that has it, if there are several.
     pub variant: Option<Ident>,
-    /// Whether the response always has what the request needs.
+    /// Whether there always is a request: the response has what it needs, and no value may be of another type.
     pub is_sure: bool,
     /// The arguments of the request's method, in its order.
     pub arguments: Vec<LinkArgument>,
@@ -99,17 +99,11 @@ pub enum LinkStep {
 impl LinkFrom {
     /// Whether the value is always there.
     #[must_use]
-    pub fn is_sure(&self) -> bool {
+    pub fn is_there(&self) -> bool {
         match self {
-            Self::Literal(_) => true,
-            Self::Body(steps) => steps.iter().all(|step| match step {
-                LinkStep::Field(_, presence) => *presence == Presence::Required,
-                LinkStep::Item(_) => false,
-            }),
-            Self::Text(_)
-            | Self::Converted(_)
-            | Self::Header(_)
-            | Self::Status
+            Self::Literal(_) | Self::Text(_) | Self::Status => true,
+            Self::Body(steps) | Self::Converted(steps) => steps.iter().all(LinkStep::is_there),
+            Self::Header(_)
             | Self::SentPath(_)
             | Self::SentQuery(_)
             | Self::SentHeader(_)
@@ -148,6 +142,33 @@ impl LinkFrom {
     }
 }
 
+impl LinkStep {
+    /// Whether it always leads to a value.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        match self {
+            Self::Field(_, presence) => *presence == Presence::Required,
+            Self::Item(_) => false,
+        }
+    }
+}
+
+impl LinkValue {
+    /// Whether it is read as its type, and so may not be one of that.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        match self.from {
+            LinkFrom::Literal(_) | LinkFrom::Body(_) => false,
+            LinkFrom::Text(_) | LinkFrom::Converted(_) | LinkFrom::Status => true,
+            LinkFrom::Header(_)
+            | LinkFrom::SentPath(_)
+            | LinkFrom::SentQuery(_)
+            | LinkFrom::SentHeader(_)
+            | LinkFrom::SentUrl => *self.ty.plain() != Ty::String,
+        }
+    }
+}
+
 impl LinkArgument {
     /// The values in it that the link gives.
     fn values(&self) -> Vec<&LinkValue> {
@@ -177,8 +198,13 @@ impl LinkArgument {
 impl Link {
     /// The values that the link gives.
     pub fn values(&self) -> impl Iterator<Item = &LinkValue> {
-        let arguments = self.arguments.iter().flat_map(LinkArgument::values);
-        arguments.chain(self.setters.iter().map(|(_, value)| value))
+        let setters = self.setters.iter().map(|(_, value)| value);
+        self.required().chain(setters)
+    }
+
+    /// Those without which there is no request. What optional parameters have no value for isn't sent (OpenAPI 3.1.1, section 4.8.20).
+    pub fn required(&self) -> impl Iterator<Item = &LinkValue> {
+        self.arguments.iter().flat_map(LinkArgument::values)
     }
 
     /// The parameters that the caller gives, in the order of the request's method.

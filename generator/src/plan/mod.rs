@@ -17,6 +17,7 @@ mod dump;
 mod endpoints;
 mod enums;
 mod errors;
+mod examples;
 mod extras;
 mod features;
 mod foreign;
@@ -78,11 +79,11 @@ pub use links::{Link, LinkArgument, LinkFrom, LinkStep, LinkTarget, LinkValue};
 pub use locals::Locals;
 pub use manifest::{Dependency, Feature, Source};
 pub use operations::{
-    Body, BodyContent, CredentialLocation, Failure, Group, GroupKind, HeaderField, Headers,
-    Literal, OAuth, OAuthFlow, Operation, Outcome, Parameter, Part, PartContent, Payload, Receiver,
-    Scheme, Security, Success, Variables, Xml,
+    Body, BodyContent, CredentialLocation, Failure, Group, GroupExample, GroupKind, HeaderField,
+    Headers, Literal, OAuth, OAuthFlow, Operation, Outcome, Parameter, Part, PartContent, Payload,
+    Receiver, Scheme, Security, Success, Variables, Xml,
 };
-pub use package::Package;
+pub use package::{Package, PackageExample};
 pub use pages::{More, Next, Paging, Step};
 pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
@@ -279,6 +280,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     };
     let mut groups = planner.groups(&beside, &grouped, parts);
     planner.links(&beside.structs, &grouped, &mut groups);
+    examples::of_groups(&mut groups);
     let speller = &planner.speller;
     let modules = features::modules(speller, &groups, &headers.sets, &types);
     let draws = options

@@ -60,6 +60,17 @@ pub struct Group {
     pub stand_in: Option<Ident>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
+    /// The client's example of it.
+    pub example: Option<GroupExample>,
+}
+
+/// A program that calls operations of a group.
+#[derive(Debug, Clone)]
+pub struct GroupExample {
+    /// The file in `examples/`, without `.rs`.
+    pub name: String,
+    /// The indexes of the operations.
+    pub operations: Vec<usize>,
 }
 
 impl Group {

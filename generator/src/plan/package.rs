@@ -1,5 +1,6 @@
 //! Plans packages: names, dependencies, features, support files.
 
+use super::examples::BASIC;
 use super::features::{self, TypeModule};
 use super::foreign::Foreign;
 use super::manifest::{Dependency, Feature, Source};
@@ -11,7 +12,7 @@ use super::support::{self, Support, SupportFile};
 use super::types::TypeItem;
 use super::uses::{Use, Uses};
 use crate::config::Options;
-use crate::crates::{CrateKind, Example, Scope};
+use crate::crates::{CrateKind, Example, Facts, Scope};
 use crate::ir::Api;
 
 /// A package to write.
@@ -33,10 +34,19 @@ pub struct Package {
     pub dev_dependencies: Vec<Dependency>,
     /// The cargo features.
     pub features: Vec<Feature>,
-    /// The features that its example needs; `None` if it has no example.
-    pub example: Option<Vec<String>>,
+    /// The programs in `examples/`.
+    pub examples: Vec<PackageExample>,
     /// The support files, below `src/support/`.
     pub support: Vec<SupportFile>,
+}
+
+/// A program in `examples/`.
+#[derive(Debug, Clone)]
+pub struct PackageExample {
+    /// The file, without `.rs`.
+    pub name: String,
+    /// The features that it needs.
+    pub features: Vec<String>,
 }
 
 /// The contents of the packages.
@@ -100,12 +110,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         dependencies,
         dev_dependencies: support::dev_dependencies(facts.example_packages),
         features,
-        example: facts.example.filter(|one| items.shows(*one)).map(|_| {
-            let own = facts.example_features.iter().copied();
-            own.chain(has_features.then_some("full"))
-                .map(str::to_owned)
-                .collect()
-        }),
+        examples: items.examples(facts, has_features),
         support: support.files(),
     }
 }
@@ -168,6 +173,30 @@ impl<'p> Items<'p> {
         let is_server = kind.facts().scope == Scope::CallsAndReceivers;
         uses.add(is_server && self.serves_document, Use::Document);
         uses
+    }
+
+    /// The example of the whole API, and those of groups.
+    fn examples(&self, facts: &Facts, has_features: bool) -> Vec<PackageExample> {
+        let example = |name: &str, feature: Option<&str>| PackageExample {
+            name: name.to_owned(),
+            features: facts
+                .example_features
+                .iter()
+                .copied()
+                .chain(feature)
+                .map(str::to_owned)
+                .collect(),
+        };
+        let whole = facts.example.filter(|one| self.shows(*one));
+        let whole = whole.map(|_| example(BASIC, has_features.then_some("full")));
+        let of_groups = facts.has_group_examples.then(|| {
+            self.called().iter().filter_map(|group| {
+                let planned = group.example.as_ref()?;
+                Some(example(&planned.name, group.feature.as_deref()))
+            })
+        });
+        let all = whole.into_iter().chain(of_groups.into_iter().flatten());
+        all.collect()
     }
 
     /// Whether there is something that an example can show.

@@ -11,22 +11,24 @@ pub struct Paging {
     /// The type of an item.
     pub item: Ty,
     pub next: Next,
-    /// The query parameter for the number of items of a page.
+    /// The parameter for the number of items of a page.
     pub size: Option<String>,
     /// The flag that says whether there are further pages.
     pub more: Option<More>,
+    /// Whether parameters are JSON pointers into the body of requests, and not the names of query parameters.
+    pub in_body: bool,
 }
 
 /// How the next page is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// By its number, in a query parameter; the first page has the number `first`.
+    /// By its number, in a parameter; the first page has the number `first`.
     Page { parameter: String, first: i64 },
-    /// By the number of items before it, in a query parameter; the first item has the number `first`.
+    /// By the number of items before it, in a parameter; the first item has the number `first`.
     Offset { parameter: String, first: i64 },
-    /// By a token that the page before has, in a query parameter.
+    /// By a token that the page before has, in a parameter.
     Token { parameter: String, at: Vec<Step> },
-    /// By a property of the last item of the page before, in a query parameter.
+    /// By a property of the last item of the page before, in a parameter.
     LastItem { parameter: String, id: Step },
     /// At a URL that the page before has.
     Url { at: Vec<Step> },

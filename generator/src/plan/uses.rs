@@ -50,6 +50,8 @@ pub enum Use {
     Xml,
     /// An operation that lists page by page.
     Paging,
+    /// One that does so by what is in the body of requests.
+    PagingInBody,
     /// A link of a response.
     Links,
     /// An operation that goes on after its response.
@@ -94,6 +96,8 @@ impl Uses {
             });
             uses.add(is_structured, Use::Structure);
             uses.add(operation.paging.is_some(), Use::Paging);
+            let in_body = operation.paging.as_ref().is_some_and(|one| one.in_body);
+            uses.add(in_body, Use::PagingInBody);
             uses.add(!operation.links.is_empty(), Use::Links);
             uses.add(operation.long_running.is_some(), Use::Polling);
             operation.types().for_each(|ty| uses.ty(ty));

@@ -27,6 +27,14 @@ pub fn descriptions(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// The files of a directory, not of those below it, that begin as descriptions do, sorted.
+#[must_use]
+pub fn descriptions_in(folder: &Path) -> Vec<PathBuf> {
+    let (mut found, mut left) = (Vec::new(), MOST);
+    walk(folder, 0, &mut left, &mut found);
+    found
+}
+
 fn walk(folder: &Path, depth: usize, left: &mut usize, found: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut entries: Vec<_> = entries
@@ -67,7 +75,8 @@ fn begin(path: &Path) -> Option<String> {
 }
 
 /// Whether a text has a version of OpenAPI or Swagger as a key that begins a line, or follows `{` or `,`.
-fn is_description(text: &str) -> bool {
+#[must_use]
+pub fn is_description(text: &str) -> bool {
     [("openapi", "3."), ("swagger", "2.")]
         .iter()
         .any(|(key, version)| {

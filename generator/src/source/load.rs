@@ -8,7 +8,7 @@ use super::read::{self, Parsed, Problem, Syntax};
 use super::{Access, File, FileId, Node, Origin, Pointer, Sources, Value};
 use crate::diag::{Code, Diagnostics, Place};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// Path that stands for standard input.
@@ -32,7 +32,7 @@ pub enum ResolveError {
 /// Where files are read from, and what has been read so far.
 #[derive(Debug, Default)]
 pub(super) struct Store {
-    access: Access,
+    pub(super) access: Access,
     /// Texts that replace the disk, by path.
     texts: Option<BTreeMap<PathBuf, String>>,
     /// Every file read so far by its canonical path, so that each is read once.
@@ -83,9 +83,7 @@ impl Sources {
                 path
             }
         };
-        let read = entry.canonicalize().map_err(Unread::from);
-        let read = read.and_then(|actual| Ok((disk::read(&actual)?, actual)));
-        match read {
+        match access.read(&entry) {
             Ok((bytes, actual)) => {
                 self.store = Store::on_disk(&entry, &actual, access);
                 self.add_entry(self.store.shown(&actual), actual, bytes, diagnostics)
@@ -290,13 +288,18 @@ impl Sources {
         let bytes = self.store.bytes(actual)?;
         let text = decode(bytes).ok_or("it isn't UTF-8 text")?;
         let id = self.push(self.store.shown(actual), actual.to_path_buf(), text);
-        match self.parse(id, diagnostics).map_err(|problem| *problem) {
-            Ok(()) => Ok(id),
-            Err((code, Place::Text { line, column, .. })) => {
-                Err(format!("{}, line {line} column {column}", code.title()))
+        let Err(problem) = self.parse(id, diagnostics) else {
+            return Ok(id);
+        };
+        let (code, place) = *problem;
+        let reason = match place {
+            Place::Text { line, column, .. } => {
+                format!("{}, line {line} column {column}", code.title())
             }
-            Err((code, _)) => Err(code.title()),
-        }
+            Place::Value(_) | Place::Key(_) | Place::Path(_) | Place::Nowhere => code.title(),
+        };
+        self.broken.push((code, place));
+        Err(reason)
     }
 
     /// Says that overlays can't be applied.
@@ -362,7 +365,8 @@ impl Sources {
             };
             diagnostics.push(Code::MoreDocuments, place);
         }
-        if self.store.texts.is_none() {
+        let file = &self.files[id.0 as usize];
+        if self.store.texts.is_none() && !self.store.access.unsaved.contains_key(&file.actual) {
             let file = &mut self.files[id.0 as usize];
             file.text.forget(&file.actual);
         }
@@ -392,6 +396,29 @@ impl Sources {
     }
 }
 
+impl Access {
+    /// Reads a file, or what an editor has of it; returns its canonical path as well.
+    pub(super) fn read(&self, path: &Path) -> Result<(Vec<u8>, PathBuf), Unread> {
+        let actual = self.canonical(path)?;
+        Ok((self.content(&actual)?, actual))
+    }
+
+    fn content(&self, actual: &Path) -> Result<Vec<u8>, Unread> {
+        match self.unsaved.get(actual) {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => disk::read(actual),
+        }
+    }
+
+    /// The canonical path of a file, which may be only in an editor yet.
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        match path.canonicalize() {
+            Err(_) if self.unsaved.contains_key(path) => Ok(path.to_path_buf()),
+            found => found,
+        }
+    }
+}
+
 impl Store {
     fn on_disk(entry: &Path, actual: &Path, access: &Access) -> Self {
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
@@ -416,6 +443,7 @@ impl Store {
                 roots,
                 urls,
                 overlays: access.overlays.clone(),
+                unsaved: access.unsaved.clone(),
                 said: None,
             },
             shown,
@@ -449,8 +477,9 @@ impl Store {
             };
         }
         self.contained(&path)?;
-        let actual = path
-            .canonicalize()
+        let actual = self
+            .access
+            .canonical(&path)
             .map_err(|error| ResolveError::Unreadable(error.to_string()))?;
         self.contained(&actual)?;
         Ok(actual)
@@ -472,7 +501,8 @@ impl Store {
                 .map(|text| text.clone().into_bytes())
                 .ok_or_else(|| "no such file".to_owned());
         }
-        disk::read(actual).map_err(|unread| unread.to_string())
+        let read = self.access.content(actual);
+        read.map_err(|unread| unread.to_string())
     }
 
     /// The path that messages show.

@@ -27,7 +27,7 @@ mod value;
 mod walk;
 
 pub(crate) use crate_root::{crate_roots, sets_limit};
-pub use find::descriptions;
+pub use find::{descriptions, descriptions_in, is_description};
 pub(crate) use implemented::implemented;
 pub use load::ResolveError;
 pub(crate) use load::{decode, is_url, percent_decode, why_unread};
@@ -36,6 +36,7 @@ pub use place::Place;
 pub use pointer::Pointer;
 pub use value::{Mapping, Value};
 
+use crate::diag::Code;
 use lines::Lines;
 use load::Store;
 use outline::{Outline, Stretch};
@@ -83,6 +84,8 @@ pub struct Access {
     pub urls: BTreeMap<String, PathBuf>,
     /// Overlays to apply to the description, in this order.
     pub overlays: Vec<PathBuf>,
+    /// Texts that an editor hasn't saved yet, by the canonical path of the file, whose content they replace.
+    pub unsaved: BTreeMap<PathBuf, Arc<String>>,
     /// The configuration that this comes from, if any.
     pub said: Option<Arc<Said>>,
 }
@@ -98,8 +101,6 @@ pub struct Said {
     pub exclude: Vec<Position>,
     /// Of each key of `operations`.
     pub operations: Vec<Position>,
-    /// Of each key of `long-running`.
-    pub long_running: Vec<Position>,
     /// Of each entry of `roots`.
     pub roots: Vec<Position>,
     /// Of each entry of `words`.
@@ -117,6 +118,8 @@ pub struct Said {
 pub struct Sources {
     files: Vec<File>,
     store: Store,
+    /// What is wrong with files that references lead to and that couldn't be parsed.
+    broken: Vec<(Code, Place)>,
     /// The configuration, which is one of the files.
     said: Option<(FileId, Arc<Said>)>,
 }
@@ -209,6 +212,19 @@ impl Sources {
         &self.file(file).path
     }
 
+    /// The canonical path.
+    #[must_use]
+    pub fn actual(&self, file: FileId) -> &Path {
+        &self.file(file).actual
+    }
+
+    /// The file with this canonical path, if it was read.
+    #[must_use]
+    pub fn find(&self, actual: &Path) -> Option<FileId> {
+        let at = self.files.iter().position(|file| file.actual == actual)?;
+        Some(FileId(u32::try_from(at).ok()?))
+    }
+
     /// The text without a byte order mark; empty if the file was changed since it was read.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
@@ -255,6 +271,12 @@ impl Sources {
     /// The files that were looked for and not found.
     pub fn missing(&self) -> impl Iterator<Item = &Path> {
         self.store.missing.iter().map(PathBuf::as_path)
+    }
+
+    /// What is wrong with files that references lead to and that couldn't be parsed. The messages about those references say it as well.
+    #[must_use]
+    pub fn broken(&self) -> &[(Code, Place)] {
+        &self.broken
     }
 
     /// The files of the description, in the order they were read.

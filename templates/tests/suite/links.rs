@@ -3,7 +3,7 @@
 use sample_client::oauth::{CreateOAuthAppLinks, GetOAuthAppsLinks, UpdateOAuthAppLinks};
 use sample_client::runtime::Recorder;
 use sample_client::types::OAuthApp;
-use sample_client::{Client, oauth};
+use sample_client::{CallOptions, Client, oauth};
 use serde_json::{Value, json};
 
 use crate::provider::{answer, body};
@@ -75,8 +75,6 @@ async fn a_link_whose_values_are_missing_gives_no_request() {
     let client = client(&recorder);
     let none = client.oauth().get_oauth_apps().send().await.unwrap();
     assert!(none.first(&client).is_none());
-    // The request had no page.
-    assert!(none.refresh(&client).is_none());
 
     // The link belongs to another of the operation's responses.
     let app = serde_json::from_value(app("a")).unwrap();
@@ -98,4 +96,29 @@ async fn a_link_whose_values_are_missing_gives_no_request() {
         cookie,
         "locale=http%3A%2F%2Flinks.test%2Fbase%2Fapi%2Fv4%2Foauth%2Fapps%3Fpage%3D7"
     );
+}
+
+#[tokio::test]
+async fn optional_parameters_without_a_value_are_not_sent() {
+    let recorder = Recorder::new().json(200, &json!([])).json(200, &json!([]));
+    let client = client(&recorder);
+    let apps = client.oauth().get_oauth_apps().send().await.unwrap();
+    // The request had neither a page nor an id.
+    apps.refresh(&client).unwrap().await.unwrap();
+    let requests = recorder.requests();
+    let request = requests.last().unwrap();
+    assert_eq!(request.uri.query(), None);
+    assert!(!request.headers.contains_key("x-request-id"));
+    assert!(request.headers.contains_key("cookie"));
+}
+
+#[tokio::test]
+async fn a_value_of_another_type_gives_no_request() {
+    let recorder = Recorder::new().json(200, &json!([]));
+    let client = client(&recorder);
+    let options = CallOptions::new().query("page", "last");
+    let call = client.oauth().get_oauth_apps().options(options);
+    let apps = call.send().await.unwrap();
+    // Without it, this would be the first page.
+    assert!(apps.refresh(&client).is_none());
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use sample_client::runtime::{PagePosition, Recorder};
-use sample_client::{Body, BoxFuture, Client, Error, Transport, TransportError};
+use sample_client::{Body, BoxFuture, Client, Error, Transport, TransportError, types};
 use serde_json::{Value, json};
 
 fn client(recorder: &Recorder) -> Client {
@@ -260,4 +260,79 @@ async fn a_page_that_nobody_waits_for_any_more_is_not_asked_for_twice() {
     assert_eq!(items.next().await.unwrap().unwrap().id, "a");
     assert_eq!(items.next().await.unwrap().unwrap().id, "b");
     assert_eq!(recorder.requests().len(), 2);
+}
+
+/// The bodies of all requests, in order.
+fn bodies(recorder: &Recorder) -> Vec<Value> {
+    let requests = recorder.requests();
+    let bodies = requests.iter().map(|request| &request.body);
+    bodies
+        .map(|body| serde_json::from_slice(body).unwrap())
+        .collect()
+}
+
+#[tokio::test]
+async fn a_token_may_be_in_the_body_of_requests() {
+    let recorder = Recorder::new()
+        .json(200, &json!({ "words": ["a"], "next": "n 1" }))
+        .json(200, &json!({ "words": ["b"], "next": "n 2" }))
+        .json(200, &json!({ "words": ["c"], "next": null }));
+    let client = client(&recorder);
+    let body = types::SearchWordsBody::new().words("x");
+    let call = client.files().search_words().body(body);
+    let words = call.paginate().page_size(1).items().collect();
+    assert_eq!(words.await.unwrap(), ["a", "b", "c"]);
+    assert_eq!(
+        bodies(&recorder),
+        [
+            json!({ "words": "x", "page": { "size": 1 } }),
+            json!({ "words": "x", "page": { "after": "n 1", "size": 1 } }),
+            json!({ "words": "x", "page": { "after": "n 2", "size": 1 } }),
+        ]
+    );
+    assert_eq!(queries(&recorder), ["", "", ""]);
+}
+
+#[tokio::test]
+async fn a_list_by_bodies_goes_on_from_a_position() {
+    let page = |next: &str| json!({ "words": ["a"], "next": next });
+    let recorder = Recorder::new().json(200, &page("n")).json(200, &page("n"));
+    let search = || client(&recorder).files().search_words().paginate();
+    let mut pages = search();
+    assert!(pages.next().await.unwrap().is_ok());
+    let position = pages.position().unwrap();
+    assert_eq!(position.as_str(), "\"n\"");
+    let mut pages = search().resume(&position);
+    assert!(pages.next().await.unwrap().is_ok());
+    // The page leads to itself.
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Request(_)), "{error}");
+    let sent = recorder.requests();
+    assert!(sent[0].body.is_empty());
+    assert_eq!(sent[1].body, r#"{"page":{"after":"n"}}"#);
+    assert_eq!(sent[1].headers["content-type"], "application/json");
+
+    let wrong = PagePosition::new("n");
+    let error = search().resume(&wrong).next().await.unwrap().unwrap_err();
+    assert!(matches!(error, Error::Request(_)), "{error}");
+}
+
+#[tokio::test]
+async fn items_may_be_counted_in_the_body_of_requests() {
+    let recorder = Recorder::new()
+        .json(200, &json!([1, 2]))
+        .json(200, &json!([3]))
+        .json(200, &json!([]));
+    let body = types::SearchNumbersBody::new(5);
+    let call = client(&recorder).files().search_numbers(body);
+    let numbers = call.paginate().page_size(2).items().collect();
+    assert_eq!(numbers.await.unwrap(), [1, 2, 3]);
+    assert_eq!(
+        bodies(&recorder),
+        [
+            json!({ "offset": 5, "limit": 2 }),
+            json!({ "offset": 7, "limit": 2 }),
+            json!({ "offset": 8, "limit": 2 }),
+        ]
+    );
 }

@@ -82,7 +82,7 @@ def main():
             browser = Browser(stack, sys.argv[2])
         except FileNotFoundError:
             sys.exit("the explorer is judged in Chromium: `apt-get install chromium`")
-        app = explore(browser, given["on"], given["users"]["root"]["token"])
+        app = explore(browser, given["on"], given["users"]["eve"]["token"])
         count = strict(browser, given["on"])
         print(f"explorer: four requests from the page, made {app['id']}; {count} loaded from the service, none from elsewhere")
 

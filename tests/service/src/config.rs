@@ -6,13 +6,15 @@ use std::net::SocketAddr;
 use std::str::FromStr;
 use std::time::Duration;
 
+use mattermost_oauth_server::runtime::ResponseChecks;
+
 use crate::listen::Limits;
 use crate::provider::Settings;
 use crate::rules::is_web;
 use crate::secrets;
 
 /// The variables: name, default, meaning.
-pub const VARIABLES: [(&str, &str, &str); 13] = [
+pub const VARIABLES: [(&str, &str, &str); 14] = [
     (
         "DATABASE_URL",
         "sqlite:mattermost-oauth.db",
@@ -78,6 +80,11 @@ pub const VARIABLES: [(&str, &str, &str); 13] = [
         "10",
         "how long requests may go on after SIGTERM or Ctrl-C",
     ),
+    (
+        "SERVICE_CHECK_RESPONSES",
+        "off",
+        "what happens to responses that aren't as described: off, log, refuse (500)",
+    ),
 ];
 
 /// The configuration of the service.
@@ -97,6 +104,8 @@ pub struct Config {
     pub body_timeout: Duration,
     /// What connections may cost.
     pub limits: Limits,
+    /// What happens to responses that aren't as described.
+    pub checks: ResponseChecks,
 }
 
 /// A key of client secrets.
@@ -167,6 +176,7 @@ impl Config {
                 write: reader.seconds("SERVICE_WRITE_SECONDS", 15),
                 grace: reader.seconds("SERVICE_GRACE_SECONDS", 10),
             },
+            checks: reader.checks(),
         };
         reader.rest();
         match reader.errors.is_empty() {
@@ -229,6 +239,22 @@ impl Reader {
             Some(other) => {
                 self.wrong(name, format!("`{other}` is neither `on` nor `off`"));
                 default
+            }
+        }
+    }
+
+    fn checks(&mut self) -> ResponseChecks {
+        let name = "SERVICE_CHECK_RESPONSES";
+        match self.take(name).as_deref() {
+            None | Some("off") => ResponseChecks::Off,
+            Some("log") => ResponseChecks::Log,
+            Some("refuse") => ResponseChecks::Refuse,
+            Some(other) => {
+                self.wrong(
+                    name,
+                    format!("`{other}` is neither `off` nor `log` nor `refuse`"),
+                );
+                ResponseChecks::Off
             }
         }
     }
@@ -304,6 +330,7 @@ mod tests {
             ("SERVICE_REGISTRATIONS_PER_SECOND", "0"),
             ("SERVICE_HEAD_SECONDS", "3"),
             ("SERVICE_MAX_BODY", ""),
+            ("SERVICE_CHECK_RESPONSES", "refuse"),
         ])
         .unwrap();
         assert_eq!(config.listen.to_string(), "[::1]:80");
@@ -312,6 +339,7 @@ mod tests {
         assert!(config.settings.has_registration);
         assert_eq!(config.limits.head, Duration::from_secs(3));
         assert_eq!(config.max_body, 64 << 10);
+        assert_eq!(config.checks, ResponseChecks::Refuse);
         assert!(!format!("{config:?}").contains(&key));
     }
 
@@ -324,6 +352,7 @@ mod tests {
             ("SERVICE_PROVIDER", "yes"),
             ("SERVICE_MAX_BODY", "0"),
             ("SERVICE_GRACE_SECONDS", "-1"),
+            ("SERVICE_CHECK_RESPONSES", "on"),
             ("SERVICE_LISTENS", "x"),
         ])
         .unwrap_err()
@@ -337,6 +366,7 @@ mod tests {
              \x20 SERVICE_PROVIDER: `yes` is neither `on` nor `off`\n\
              \x20 SERVICE_MAX_BODY: it must be at least 1\n\
              \x20 SERVICE_GRACE_SECONDS: `-1` is not a whole number\n\
+             \x20 SERVICE_CHECK_RESPONSES: `on` is neither `off` nor `log` nor `refuse`\n\
              \x20 SERVICE_LISTENS: there is no such variable; `--help` lists all"
         );
     }

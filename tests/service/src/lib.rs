@@ -42,6 +42,7 @@ pub fn service(store: &Store, config: &Config) -> Service {
         .request_ids(RequestIds::new().ignore_received().make(secrets::new_id))
         .on_server_error(refusal::log)
         .problems_as(refusal::built_in)
+        .check_responses(config.checks)
         .build();
     Front(document().explorer_at(EXPLORER).serve(server))
 }

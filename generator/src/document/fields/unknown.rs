@@ -91,7 +91,8 @@ fn meant_method(name: &str) -> bool {
 
 impl Version {
     /// The version in words.
-    fn words(self) -> &'static str {
+    #[must_use]
+    pub fn words(self) -> &'static str {
         match self {
             Self::V2 => "Swagger 2.0",
             Self::V30 => "OpenAPI 3.0",

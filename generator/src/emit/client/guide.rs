@@ -1,12 +1,13 @@
 //! The client's documentation for new users, and its example.
 
 use crate::emit::docs;
-use crate::emit::example::{Example, chain, indented};
+use crate::emit::example::{Example, chain, chunks, indented};
 use crate::emit::overview::{about, operations, quick_start, section, servers};
 use crate::emit::tokens::{compact, literal};
+use crate::emit::{Piece, SourceFile};
 use crate::plan::{
-    Body, CrateKind, CredentialLocation, Doc, Group, Held, Ident, Named, NamedKind, Operation,
-    Parameter, Payload, Plan, Scheme, Security, Success, Ty, Variables,
+    Body, CrateKind, CredentialLocation, Doc, Group, GroupExample, Held, Ident, Named, NamedKind,
+    Operation, Parameter, Payload, Plan, Scheme, Security, Success, Ty, Variables,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -202,17 +203,70 @@ pub(super) fn example(plan: &Plan) -> Option<Example> {
         "Calls {}{prints}.",
         Doc::code(operation.name.plain()).as_str()
     );
+    Some(Example {
+        doc: Doc::text(&doc),
+        imports: vec![imports(plan, group, operation)],
+        lines: main(statements(plan, group, operation)),
+    })
+}
+
+/// The function `main` of an example.
+fn main(statements: Vec<String>) -> Vec<String> {
     let mut lines = vec![
         "#[tokio::main(flavor = \"current_thread\")]".to_owned(),
         "async fn main() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
     ];
-    lines.extend(indented(statements(plan, group, operation)));
+    lines.extend(indented(statements));
     lines.extend(["    Ok(())", "}"].map(str::to_owned));
-    Some(Example {
-        doc: Doc::text(&doc),
-        imports: vec![imports(plan, group, operation)],
-        lines,
+    lines
+}
+
+/// The examples of groups: `examples/pets.rs`.
+pub(super) fn group_examples(plan: &Plan) -> impl Iterator<Item = SourceFile<'_>> {
+    plan.groups.iter().filter_map(move |group| {
+        let planned = group.example.as_ref()?;
+        let path = format!("examples/{}.rs", planned.name);
+        Some(SourceFile::pieces(&path, move || {
+            let example = group_example(plan, group, planned);
+            vec![Piece::Rust(chunks(plan, example))]
+        }))
     })
+}
+
+const FROM: &str = "Server and credentials come from the environment, see `Client::from_env`.";
+
+/// Calls operations of a group, with a client from the environment.
+fn group_example(plan: &Plan, group: &Group, planned: &GroupExample) -> Example {
+    let calls = planned.operations.iter();
+    let calls = calls.filter_map(|at| group.operations.get(*at));
+    let has_variables = has_variables(plan);
+    let client = if has_variables {
+        "let client = Client::from_env()?;".to_owned()
+    } else {
+        format!("let client = Client::new({})?;", url(plan))
+    };
+    let (mut imported, mut lines) = (Vec::new(), vec![client]);
+    for operation in calls {
+        imported.extend(imports(plan, group, operation));
+        lines.extend(call(group, operation));
+    }
+    imported.sort();
+    imported.dedup();
+    let what = Doc::code(group.module.plain());
+    let what = format!(
+        "Reads from the group {} and prints the results.",
+        what.as_str()
+    );
+    let from = if has_variables {
+        Doc::text(FROM)
+    } else {
+        Doc::none()
+    };
+    Example {
+        doc: Doc::text(&what).then(from),
+        imports: vec![imported],
+        lines: main(lines),
+    }
 }
 
 /// The imports of code that calls an operation.
@@ -253,6 +307,13 @@ fn shown(plan: &Plan) -> Option<(&Group, &Operation)> {
 /// Builds a client and calls an operation.
 fn statements(plan: &Plan, group: &Group, operation: &Operation) -> Vec<String> {
     let mut lines = client(plan, operation);
+    lines.extend(call(group, operation));
+    lines
+}
+
+/// Calls an operation of a `client`, and prints what it gives.
+fn call(group: &Group, operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
     let body = body_statement(operation);
     let arguments = operation.path_parameters.iter().map(sample);
     let arguments = arguments.chain(required(operation));
@@ -299,11 +360,7 @@ fn effort(operation: &Operation) -> (bool, usize, bool, bool) {
 
 /// `let client = Client::builder("https://…").bearer(token).build()?;`, after the variables that it needs.
 fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
-    let urls = plan.servers.iter().map(|server| server.url.as_str());
-    let url = urls
-        .filter(|url| url.starts_with("http"))
-        .find(|url| !url.contains(['{', '"', '\\']));
-    let url = literal(url.unwrap_or("https://api.example.com"));
+    let url = url(plan);
     let schemes = credentials(plan, operation);
     if schemes.is_empty() {
         return vec![format!("let client = Client::new({url})?;")];
@@ -331,6 +388,15 @@ fn client(plan: &Plan, operation: &Operation) -> Vec<String> {
     let begin = format!("let client = Client::builder({url})");
     lines.extend(chain(&begin, &calls));
     lines
+}
+
+/// The URL of a server, as a literal.
+fn url(plan: &Plan) -> String {
+    let urls = plan.servers.iter().map(|server| server.url.as_str());
+    let url = urls
+        .filter(|url| url.starts_with("http"))
+        .find(|url| !url.contains(['{', '"', '\\']));
+    literal(url.unwrap_or("https://api.example.com"))
 }
 
 /// The credentials of an operation's first alternative.

@@ -32,16 +32,27 @@ pub(super) fn item(group: &Group, operation: &Operation) -> Option<TokenStream> 
     let defined = operation.links.iter().map(|link| {
         let cfg = cfg(link.target.feature.as_deref());
         let (head, variant, call) = (head(link), variant(operation, link), call(link));
-        let call = if link.is_sure {
-            call
+        let optional: Vec<_> = optional_setters(link).collect();
+        let (set, request) = if optional.is_empty() {
+            (None, call)
         } else {
-            quote! { Some(#call) }
+            let set = quote! {
+                let mut request = #call;
+                #(#optional)*
+            };
+            (Some(set), quote! { request })
+        };
+        let request = if link.is_sure {
+            request
+        } else {
+            quote! { Some(#request) }
         };
         quote! {
             #cfg
             #head {
                 #variant
-                #call
+                #set
+                #request
             }
         }
     });
@@ -118,7 +129,7 @@ fn variant(operation: &Operation, link: &Link) -> Option<TokenStream> {
     })
 }
 
-/// `client.pets().get_pet(&self.body().id)`.
+/// `client.pets().get_pet(&self.body().id)`, with the setters that always get a value.
 fn call(link: &Link) -> TokenStream {
     let LinkTarget { module, method, .. } = &link.target;
     let client = &link.client;
@@ -128,11 +139,50 @@ fn call(link: &Link) -> TokenStream {
         LinkArgument::GivenBody(_) => link.body.to_token_stream(),
         LinkArgument::Required(name, fields) => required(link, name, fields),
     });
-    let setters = link.setters.iter().map(|(setter, one)| {
+    let setters = link.setters.iter().filter(|(_, one)| one.from.is_there());
+    let setters = setters.map(|(setter, one)| {
         let value = value(link, one);
         quote! { .#setter(#value) }
     });
     quote! { #client.#module().#method(#(#arguments),*)#(#setters)* }
+}
+
+/// The setters for which there may be no value: `if let Some(value) = link_header(self, "x-page") { request = request.page(value); }`.
+fn optional_setters(link: &Link) -> impl Iterator<Item = TokenStream> {
+    let setters = link.setters.iter().filter(|(_, one)| !one.from.is_there());
+    setters.map(|(setter, one)| {
+        let (found, value) = optional(link, one);
+        quote! {
+            if let Some(value) = #found {
+                request = request.#setter(#value);
+            }
+        }
+    })
+}
+
+/// Where such a value comes from, and the argument that it becomes.
+fn optional(link: &Link, one: &LinkValue) -> (TokenStream, TokenStream) {
+    match &one.from {
+        LinkFrom::Body(steps) => {
+            let passed = if is_borrowed(&one.ty) {
+                quote! { value }
+            } else if is_copied(&one.ty) {
+                quote! { *value }
+            } else {
+                quote! { value.clone() }
+            };
+            (perhaps(link, steps), passed)
+        }
+        LinkFrom::Converted(steps) => (perhaps(link, steps), read(one, &quote! { value })),
+        from @ (LinkFrom::Header(_)
+        | LinkFrom::SentPath(_)
+        | LinkFrom::SentQuery(_)
+        | LinkFrom::SentHeader(_)
+        | LinkFrom::SentUrl
+        | LinkFrom::Literal(_)
+        | LinkFrom::Text(_)
+        | LinkFrom::Status) => (text(from), read(one, &quote! { value })),
+    }
 }
 
 /// `SearchRequired { lang: &self.body().lang, words: words.as_ref() }`.
@@ -169,47 +219,72 @@ fn given_field(parameter: &Parameter) -> TokenStream {
     }
 }
 
-/// A value that the link gives, as an argument for its type.
+/// A value that the link gives, as an argument for its type. If it isn't there, the function ends.
 fn value(link: &Link, value: &LinkValue) -> TokenStream {
-    let ty = View::Outside.ty(&value.ty);
     match &value.from {
         LinkFrom::Literal(one) => literal(one),
-        LinkFrom::Text(text) => quote! { link_value::<#ty>(#text)? },
+        LinkFrom::Text(text) => read(value, &quote! { #text }),
+        LinkFrom::Status => read(value, &quote! { self.status().as_u16() }),
         LinkFrom::Body(steps) => owned(link, steps, &value.ty),
         LinkFrom::Converted(steps) => {
             let place = place(link, steps);
-            quote! { link_value::<#ty>(&#place)? }
+            read(value, &quote! { &#place })
         }
-        LinkFrom::Header(name) => quote! { link_header::<#ty, _>(self, #name)? },
-        LinkFrom::Status => quote! { link_value::<#ty>(&self.status().as_u16())? },
-        LinkFrom::SentPath(name) => quote! { sent_path::<#ty, _>(self, #name)? },
-        LinkFrom::SentQuery(name) => quote! { sent_query::<#ty, _>(self, #name)? },
-        LinkFrom::SentHeader(name) => quote! { sent_header::<#ty, _>(self, #name)? },
-        LinkFrom::SentUrl => quote! { sent_url::<#ty, _>(self)? },
+        from @ (LinkFrom::Header(_)
+        | LinkFrom::SentPath(_)
+        | LinkFrom::SentQuery(_)
+        | LinkFrom::SentHeader(_)
+        | LinkFrom::SentUrl) => {
+            let text = text(from);
+            read(value, &quote! { #text? })
+        }
+    }
+}
+
+/// A value read as the type that it is needed as. If it isn't one of that, the function ends.
+fn read(value: &LinkValue, found: &TokenStream) -> TokenStream {
+    if !value.is_read() {
+        return found.clone();
+    }
+    let ty = View::Outside.ty(&value.ty);
+    quote! { link_value::<#ty>(#found)? }
+}
+
+/// The text of a header or of a part of the request, as an `Option`.
+fn text(from: &LinkFrom) -> TokenStream {
+    match from {
+        LinkFrom::Header(name) => quote! { link_header(self, #name) },
+        LinkFrom::SentPath(name) => quote! { sent_path(self, #name) },
+        LinkFrom::SentQuery(name) => quote! { sent_query(self, #name) },
+        LinkFrom::SentHeader(name) => quote! { sent_header(self, #name) },
+        LinkFrom::SentUrl => quote! { sent_url(self) },
+        LinkFrom::Literal(_)
+        | LinkFrom::Text(_)
+        | LinkFrom::Status
+        | LinkFrom::Body(_)
+        | LinkFrom::Converted(_) => TokenStream::new(),
     }
 }
 
 /// A value in the body as an argument: text by reference, what is copied as it is, all else cloned.
 fn owned(link: &Link, steps: &[LinkStep], ty: &Ty) -> TokenStream {
     let place = place(link, steps);
-    match ty.plain() {
-        Ty::String if is_reference(steps) => place,
-        Ty::String => quote! { &#place },
-        Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 => copied(link, steps),
-        Ty::Unit
-        | Ty::Text(_)
-        | Ty::Value
-        | Ty::Bytes
-        | Ty::Vec(_)
-        | Ty::Tuple(_)
-        | Ty::Map(_)
-        | Ty::JsonMap
-        | Ty::Option(_)
-        | Ty::Box(_)
-        | Ty::Named(_)
-        | Ty::Local(_)
-        | Ty::NoError => quote! { #place.clone() },
+    if is_copied(ty) {
+        copied(link, steps)
+    } else if !is_borrowed(ty) {
+        quote! { #place.clone() }
+    } else if is_reference(steps) {
+        place
+    } else {
+        quote! { &#place }
     }
+}
+
+fn is_copied(ty: &Ty) -> bool {
+    matches!(
+        ty.plain(),
+        Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64
+    )
 }
 
 /// A number or flag in the body.
@@ -269,4 +344,39 @@ fn place(link: &Link, steps: &[LinkStep]) -> TokenStream {
             quote! { #before.get(#index)? }
         }
     })
+}
+
+/// The same as an `Option` of a reference: `self.body().owner.as_ref().map(|it| &it.name)`.
+fn perhaps(link: &Link, steps: &[LinkStep]) -> TokenStream {
+    let sure = steps.iter().take_while(|step| step.is_there()).count();
+    let (sure, others) = steps.split_at(sure);
+    let start = place(link, sure);
+    let mut others = others.iter();
+    let first = others.next().map(|step| found(&start, step));
+    others.fold(first.unwrap_or_default(), |before, step| {
+        let found = found(&quote! { it }, step);
+        if step.is_there() {
+            quote! { #before.map(|it| #found) }
+        } else {
+            quote! { #before.and_then(|it| #found) }
+        }
+    })
+}
+
+/// What a step leads to: a reference, or an `Option` of one.
+fn found(before: &TokenStream, step: &LinkStep) -> TokenStream {
+    match step {
+        LinkStep::Field(field, Presence::Required) => quote! { &#before.#field },
+        LinkStep::Field(field, Presence::Optional | Presence::Nullable) => {
+            quote! { #before.#field.as_ref() }
+        }
+        LinkStep::Field(field, Presence::OptionalNullable) => {
+            quote! { #before.#field.as_ref().and_then(Option::as_ref) }
+        }
+        LinkStep::Item(0) => quote! { #before.first() },
+        LinkStep::Item(index) => {
+            let index = Literal::usize_unsuffixed(*index);
+            quote! { #before.get(#index) }
+        }
+    }
 }

@@ -13,6 +13,11 @@ mod required;
 mod responses;
 mod snippet;
 
+#[cfg(feature = "lsp")]
+pub(super) use operation::signature;
+#[cfg(feature = "lsp")]
+pub(super) use snippet::call;
+
 use super::headers::{self, Access};
 use super::shared::{exports, modules, runtime};
 use super::tokens::{allow_deprecated, cfg, crate_attributes, gated, head, inner_doc, items};
@@ -81,6 +86,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
             reference::reference(plan)
         }));
         files.push(SourceFile::text("llms.txt", || reference::index(plan)));
+        files.extend(guide::group_examples(plan));
     }
     files
 }

@@ -53,6 +53,20 @@ pub(super) fn method(plan: &Plan, group: &Group, operation: &Operation) -> Token
     }
 }
 
+/// `pub fn get_oauth_app(&self, app_id: impl AsRef<str>) -> GetOAuthApp`, and what it resolves to.
+#[cfg(feature = "lsp")]
+pub(in crate::emit) fn signature(operation: &Operation) -> String {
+    let arguments = arguments(operation);
+    let arguments = arguments
+        .iter()
+        .map(|argument| format!(", {}", compact(argument)));
+    let arguments: String = arguments.collect();
+    let (output, error) = (responses::output(operation), responses::error(operation));
+    let Operation { name, request, .. } = operation;
+    let result = format!("Response<{}>, Error<{}>", compact(&output), compact(&error));
+    format!("// resolves to Result<{result}>\npub fn {name}(&self{arguments}) -> {request}")
+}
+
 /// The arguments of the method: those of the path, what else is required, the body.
 fn arguments(operation: &Operation) -> Vec<TokenStream> {
     let body = operation.body.as_ref().filter(|body| body.required);

@@ -69,7 +69,7 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// `Paging::page("page", 0).size("per_page")`.
+/// `Paging::page("page", 0).size("per_page")`; `.in_body()` if these are in the body.
 fn facts(paging: &Paging) -> TokenStream {
     let next = match &paging.next {
         Next::Page { parameter, first } => {
@@ -85,10 +85,9 @@ fn facts(paging: &Paging) -> TokenStream {
         Next::Url { .. } => quote! { Paging::url() },
         Next::Link => quote! { Paging::link() },
     };
-    match &paging.size {
-        Some(size) => quote! { #next.size(#size) },
-        None => next,
-    }
+    let size = paging.size.iter().map(|size| quote! { .size(#size) });
+    let in_body = paging.in_body.then(|| quote! { .in_body() });
+    quote! { #next #(#size)* #in_body }
 }
 
 /// Whether the items of a page are counted.

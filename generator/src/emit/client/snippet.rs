@@ -12,6 +12,7 @@ pub(super) fn example(plan: &Plan, group: &Group, operation: &Operation) -> Doc 
         return Doc::none();
     }
     let (arguments, passed) = arguments(group, operation);
+    let call = call_with(group, operation, &passed);
     let krate = plan.crate_name(CrateKind::Client);
     let arguments = arguments.join(", ");
     let mut imports = vec!["Client"];
@@ -25,17 +26,7 @@ pub(super) fn example(plan: &Plan, group: &Group, operation: &Operation) -> Doc 
     };
     let maps = arguments.contains("BTreeMap<");
     let maps = maps.then(|| "# use std::collections::BTreeMap;".to_owned());
-    let result = match &operation.success {
-        Success::One(outcome) if outcome.codec().held == Held::Nothing => "",
-        Success::One(_) | Success::Several(_) => "let result = ",
-    };
     let comma = if arguments.is_empty() { "" } else { ", " };
-    let call = format!(
-        "{result}client.{}().{}({}).await?;",
-        group.module,
-        operation.name,
-        passed.join(", ")
-    );
     let begin = [
         format!("# use {krate}::{imports};"),
         format!(
@@ -47,6 +38,26 @@ pub(super) fn example(plan: &Plan, group: &Group, operation: &Operation) -> Doc 
     ];
     let lines: Vec<String> = maps.into_iter().chain(begin).collect();
     Doc::heading(1, "Example").then(Doc::block("no_run", &lines))
+}
+
+/// `let result = client.oauth().get_oauth_app(app_id).await?;`.
+#[cfg(feature = "lsp")]
+pub(in crate::emit) fn call(group: &Group, operation: &Operation) -> String {
+    let (_, passed) = arguments(group, operation);
+    call_with(group, operation, &passed)
+}
+
+fn call_with(group: &Group, operation: &Operation, passed: &[String]) -> String {
+    let result = match &operation.success {
+        Success::One(outcome) if outcome.codec().held == Held::Nothing => "",
+        Success::One(_) | Success::Several(_) => "let result = ",
+    };
+    format!(
+        "{result}client.{}().{}({}).await?;",
+        group.module,
+        operation.name,
+        passed.join(", ")
+    )
 }
 
 /// The arguments of the function around the call, and what is passed on.

@@ -11,6 +11,8 @@ mod union;
 mod validate;
 mod xml;
 
+#[cfg(feature = "lsp")]
+pub(super) use structure::stored;
 pub(super) use validate::{Value, checks, entered, optional};
 
 use super::tokens::{

@@ -93,7 +93,7 @@ fn takes_null(field: &Field) -> bool {
 }
 
 /// The type of a field: that of its value, optional depending on its presence.
-fn stored(field: &Field, code: &mut Code) -> String {
+pub(in crate::emit) fn stored(field: &Field, code: &mut Code) -> String {
     let ty = code.ty(View::Inside, &field.ty);
     match field.presence {
         Presence::Required => ty,

@@ -1,10 +1,13 @@
-//! Finds operations that list something page by page, by the names and types of their parameters and of what their response holds.
+//! Finds operations that list something page by page, by the names and types of their parameters and of what their response holds; `said.rs`
+//! by what an extension says.
 //!
 //! Nothing is guessed that could lose items without a word: where it isn't said whether pages count from 0 or from 1, an operation doesn't
 //! page by itself.
 
+mod said;
 mod words;
 
+pub(super) use self::said::Requests;
 use self::words::{Word, normal};
 use super::operations::{Literal, Outcome, Parameter, Payload, Success};
 use super::pages::{More, Next, Paging, Step};
@@ -42,30 +45,50 @@ impl<'p> Structs<'p> {
     }
 }
 
-/// How the pages of an operation follow each other, if it lists page by page. The configuration may have said the number of the first page,
-/// or that it doesn't.
+/// How the pages of an operation follow each other, if it lists page by page; and why what an extension says of it can't be followed, if it
+/// can't. The configuration may have said the number of the first page, or that it doesn't.
 pub(super) fn paging(
     structs: &Structs<'_>,
     operation: &ir::Operation,
-    parameters: &[Parameter],
+    requests: &Requests<'_>,
     success: &Success,
     said: Said,
-) -> Option<Paging> {
-    if !operation.is_call() || operation.method != "GET" || said == Said::Never {
-        return None;
+) -> (Option<Paging>, Option<String>) {
+    if !operation.is_call() || said == Said::Never {
+        return (None, None);
     }
+    let listing = operation.listing.as_ref();
     let Success::One(Outcome {
         payload: Payload::Json(body),
         ..
     }) = success
     else {
-        return None;
+        let reason = "the operation has no single response in JSON";
+        return (None, listing.map(|_| reason.to_owned()));
     };
+    let page = || Page::of(structs, body, operation);
+    let by_names = || {
+        let parameters = (operation.method == "GET").then_some(requests.parameters)?;
+        by_names(page()?, operation, parameters, said)
+    };
+    match listing.map(|listing| said::followed(structs, listing, requests, body, page(), said)) {
+        None => (by_names(), None),
+        Some(Ok(paging)) => (paging, None),
+        Some(Err(reason)) => (by_names(), Some(reason)),
+    }
+}
+
+/// The same by names and types.
+fn by_names(
+    page: Page<'_>,
+    operation: &ir::Operation,
+    parameters: &[Parameter],
+    said: Said,
+) -> Option<Paging> {
     let query: Vec<&Parameter> = parameters
         .iter()
         .filter(|parameter| parameter.location == Location::Query)
         .collect();
-    let page = Page::of(structs, body, operation)?;
     let next = page.next(&query, operation, said)?;
     let size = query.iter().find(|one| is_size(one));
     Some(Paging {
@@ -74,6 +97,7 @@ pub(super) fn paging(
         items: page.items,
         item: page.item,
         next,
+        in_body: false,
     })
 }
 
@@ -124,12 +148,12 @@ impl<'p> Page<'p> {
         });
         let url = || self.url().map(|at| Next::Url { at });
         let page = || {
-            let one = find(Word::Page).filter(|one| is_integer(one))?;
+            let one = find(Word::Page).filter(|one| is_integer(&one.ty))?;
             let (parameter, first) = (one.wire.clone(), first(one)?);
             Some(Next::Page { parameter, first })
         };
         let offset = || {
-            let one = find(Word::Offset).filter(|one| is_integer(one))?;
+            let one = find(Word::Offset).filter(|one| is_integer(&one.ty))?;
             let (parameter, first) = (one.wire.clone(), first(one).unwrap_or(0));
             Some(Next::Offset { parameter, first })
         };
@@ -295,12 +319,12 @@ fn step(field: &Field) -> Step {
     }
 }
 
-fn is_integer(parameter: &Parameter) -> bool {
-    matches!(parameter.ty.plain(), Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
+fn is_integer(ty: &Ty) -> bool {
+    matches!(ty.plain(), Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64)
 }
 
 fn is_size(parameter: &Parameter) -> bool {
-    Word::Size.is_of(&parameter.wire) && is_integer(parameter)
+    Word::Size.is_of(&parameter.wire) && is_integer(&parameter.ty)
 }
 
 /// Whether a text is a URL: by its format, or by what is said of it.

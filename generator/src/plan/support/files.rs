@@ -557,6 +557,10 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["http"])
         .features(&["blocking", "stream"]),
+    file!("client/paging_body.rs")
+        .when(&[Use::PagingInBody])
+        .needs(&["client/paging.rs", "client/request.rs"])
+        .packages(&["serde_json"]),
     file!("client/reconnect.rs")
         .when(&[Use::Stream])
         .needs(&[

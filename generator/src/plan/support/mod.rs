@@ -13,6 +13,7 @@ use super::manifest::{Dependency, Feature, Source};
 use super::uses::Uses;
 use crate::crates::CrateKind;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A file of support code to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +30,12 @@ pub(super) struct Support {
     files: Vec<&'static File>,
 }
 
-const MANIFEST: &str = include_str!("../../../templates/versions.toml");
+/// The manifest of `templates/`; `None` is never seen, as a test looks up its dependencies.
+static MANIFEST: LazyLock<Option<toml::Table>> = LazyLock::new(|| {
+    include_str!("../../../templates/versions.toml")
+        .parse()
+        .ok()
+});
 
 impl Support {
     /// The support code for these uses. Files bring along the files that they use, which may belong to a crate below.
@@ -85,15 +91,11 @@ impl Support {
         let missing = FILES
             .iter()
             .filter(|file| file.is_of(self.kind) && !is_copied(file));
-        let missing: Vec<&str> = missing
-            .filter_map(|file| file.folder_and_name().1.strip_suffix(".rs"))
+        let missing = missing.filter_map(|file| file.folder_and_name().1.strip_suffix(".rs"));
+        let missing: Vec<String> = missing
+            .flat_map(|module| [format!("mod {module};"), format!("self::{module}::")])
             .collect();
-        let names_missing = |line: &str| {
-            missing.iter().any(|module| {
-                line.contains(&format!("mod {module};"))
-                    || line.contains(&format!("self::{module}::"))
-            })
-        };
+        let names_missing = |line: &str| missing.iter().any(|name| line.contains(name));
         let lines: Vec<&str> = text.lines().collect();
         let is_kept = |(at, line): (usize, &&str)| {
             let is_gate = line.starts_with("#[cfg(");
@@ -204,8 +206,7 @@ pub(super) fn known_package(name: &str) -> Option<Dependency> {
 
 /// A dependency as in the manifest of `templates/`. Never `None`, as a test looks up each of them.
 fn dependency(section: &str, name: &str, optional: bool) -> Option<Dependency> {
-    let manifest: toml::Table = MANIFEST.parse().ok()?;
-    let found = section_of(&manifest, section)?.get(name)?;
+    let found = section_of(MANIFEST.as_ref()?, section)?.get(name)?;
     let version = found.as_str().or_else(|| found.get("version")?.as_str())?;
     let features = found
         .get("features")

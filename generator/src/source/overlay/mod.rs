@@ -9,7 +9,6 @@ mod target;
 #[cfg(test)]
 mod tests;
 
-use super::disk::{self, Unread};
 use super::load::{decode, why_unread};
 use super::read::DEPTH_LIMIT;
 use super::trace::Trace;
@@ -77,9 +76,7 @@ impl Sources {
     }
 
     fn read_overlay(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {
-        let read = path.canonicalize().map_err(Unread::from);
-        let read = read.and_then(|actual| Ok((disk::read(&actual)?, actual)));
-        let (bytes, actual) = match read {
+        let (bytes, actual) = match self.store.access.read(path) {
             Ok(read) => read,
             Err(unread) => {
                 self.store.missing.push(path.to_path_buf());

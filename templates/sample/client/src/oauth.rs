@@ -604,7 +604,7 @@ pub trait UpdateOAuthAppLinks {
 
 impl UpdateOAuthAppLinks for Response<UpdateOAuthAppResponse> {
     fn delete(&self, client: &super::Client) -> Option<DeleteOAuthApp> {
-        let UpdateOAuthAppResponse::Ok { .. } = self.body() else {
+        let UpdateOAuthAppResponse::Ok(_) = self.body() else {
             return None;
         };
         Some(client.oauth().delete_oauth_app(sent_path::<String, _>(self, "app_id")?))

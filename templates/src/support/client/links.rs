@@ -11,35 +11,37 @@ pub(crate) fn link_value<V: FromParam>(value: impl ToParam) -> Option<V> {
 }
 
 /// A header of the response.
-pub(crate) fn link_header<V: FromParam, T>(response: &Response<T>, name: &str) -> Option<V> {
+pub(crate) fn link_header<T>(response: &Response<T>, name: &str) -> Option<String> {
     header(response.headers(), name)
 }
 
 /// A path parameter of the request.
-pub(crate) fn sent_path<V: FromParam, T>(response: &Response<T>, name: &str) -> Option<V> {
+pub(crate) fn sent_path<T>(response: &Response<T>, name: &str) -> Option<String> {
     let mut path = response.sent()?.path.iter();
     let (_, encoded) = path.find(|(known, _)| *known == name)?;
-    V::from_param(&decoded(encoded)?).ok()
+    decoded(encoded).map(Cow::into_owned)
 }
 
 /// A query parameter of the request.
-pub(crate) fn sent_query<V: FromParam, T>(response: &Response<T>, name: &str) -> Option<V> {
+pub(crate) fn sent_query<T>(response: &Response<T>, name: &str) -> Option<String> {
     let pairs = response.sent()?.query.split('&');
     let mut pairs = pairs.filter_map(|pair| pair.split_once('='));
     let (_, encoded) = pairs.find(|(key, _)| decoded(key).as_deref() == Some(name))?;
-    V::from_param(&decoded(encoded)?).ok()
+    decoded(encoded).map(Cow::into_owned)
 }
 
 /// A header of the request.
-pub(crate) fn sent_header<V: FromParam, T>(response: &Response<T>, name: &str) -> Option<V> {
+pub(crate) fn sent_header<T>(response: &Response<T>, name: &str) -> Option<String> {
     let mut headers = response.sent()?.headers.iter();
     let (_, value) = headers.find(|(known, _)| known.as_str().eq_ignore_ascii_case(name))?;
-    V::from_param(std::str::from_utf8(value.as_bytes()).ok()?).ok()
+    std::str::from_utf8(value.as_bytes())
+        .ok()
+        .map(str::to_owned)
 }
 
 /// The URL of the request, without credentials.
-pub(crate) fn sent_url<V: FromParam, T>(response: &Response<T>) -> Option<V> {
-    V::from_param(&response.sent()?.url).ok()
+pub(crate) fn sent_url<T>(response: &Response<T>) -> Option<String> {
+    response.sent().map(|sent| sent.url.clone())
 }
 
 /// Text without its percent-encoding (RFC 3986, section 2.1); `None` if it isn't UTF-8 then.

@@ -58,6 +58,7 @@ mod operation;
 mod outcome;
 mod outgoing;
 mod paging;
+mod paging_body;
 mod polling;
 #[path = "../shared/progress.rs"]
 mod progress;

@@ -4,6 +4,7 @@
 
 mod database;
 mod durability;
+mod login;
 mod peers;
 mod program;
 mod refusals;

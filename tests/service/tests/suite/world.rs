@@ -47,10 +47,13 @@ pub(crate) struct World {
     pub(crate) database: Database,
 }
 
-/// The configuration with these variables.
+/// The configuration with these variables. A response that isn't as described is 500.
 pub(crate) fn config(variables: &[(&str, &str)]) -> Config {
-    let site = ("SERVICE_SITE_URL", URL);
-    let all = [&[site], variables].concat();
+    let always = [
+        ("SERVICE_SITE_URL", URL),
+        ("SERVICE_CHECK_RESPONSES", "refuse"),
+    ];
+    let all = [&always, variables].concat();
     Config::read(
         all.iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),

@@ -1,0 +1,186 @@
+//! Positions of the protocol, whose columns count code units.
+
+use gen_lsp_types::{Position, Range};
+
+/// What columns count; the client says which it knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Encoding {
+    /// Bytes.
+    Utf8,
+    /// What every client knows.
+    #[default]
+    Utf16,
+}
+
+impl Encoding {
+    /// The number of units of a character.
+    fn units(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+        }
+    }
+
+    /// The number of units of a text.
+    fn length(self, text: &str) -> usize {
+        match self {
+            Self::Utf8 => text.len(),
+            Self::Utf16 if text.is_ascii() => text.len(),
+            Self::Utf16 => text.chars().map(|c| self.units(c)).sum(),
+        }
+    }
+}
+
+/// Where the lines of a text begin.
+#[derive(Debug)]
+pub(super) struct Lines {
+    starts: Vec<usize>,
+    encoding: Encoding,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str, encoding: Encoding) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+        Self {
+            starts: starts.collect(),
+            encoding,
+        }
+    }
+
+    /// The offset of a position. One that is beyond the end of a line is that end; beyond the last line, the end of the text.
+    pub(super) fn offset(&self, text: &str, position: Position) -> usize {
+        let line = position.line as usize;
+        let Some(start) = self.starts.get(line).copied() else {
+            return text.len();
+        };
+        let end = self.starts.get(line + 1).copied().unwrap_or(text.len());
+        let line = text.get(start..end).unwrap_or_default();
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let wanted = position.character as usize;
+        if line.is_ascii() {
+            return start + wanted.min(line.len());
+        }
+        let mut units = 0;
+        for (at, c) in line.char_indices() {
+            // The second half of a surrogate pair is at the character.
+            if units + self.encoding.units(c) > wanted {
+                return start + at;
+            }
+            units += self.encoding.units(c);
+        }
+        start + line.len()
+    }
+
+    /// The position of an offset.
+    pub(super) fn position(&self, text: &str, offset: usize) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let line = line.saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let before = text.get(start..offset.min(text.len())).unwrap_or_default();
+        position(line, self.encoding.length(before))
+    }
+
+    pub(super) fn range(&self, text: &str, start: usize, end: usize) -> Range {
+        Range {
+            start: self.position(text, start),
+            end: self.position(text, end),
+        }
+    }
+}
+
+/// Columns of a text that are counted in characters, for many positions: a line may be a whole document.
+pub(super) struct Columns {
+    /// The characters of more than one unit: line, column, and by how much units exceed characters after it.
+    wide: Vec<(usize, usize, usize)>,
+}
+
+impl Columns {
+    pub(super) fn of(text: &str, encoding: Encoding) -> Self {
+        let mut wide = Vec::new();
+        for (line, content) in text.split('\n').enumerate() {
+            if content.is_ascii() {
+                continue;
+            }
+            let mut excess = 0;
+            for (column, c) in content.chars().enumerate() {
+                let units = encoding.units(c);
+                if units > 1 {
+                    excess += units - 1;
+                    wide.push((line, column, excess));
+                }
+            }
+        }
+        Self { wide }
+    }
+
+    /// The position of a line and column that count from 0.
+    pub(super) fn position(&self, line: usize, column: usize) -> Position {
+        let before = self
+            .wide
+            .partition_point(|(at, wide, _)| (*at, *wide) < (line, column));
+        let last = before.checked_sub(1).and_then(|at| self.wide.get(at));
+        let excess = last
+            .filter(|(at, ..)| *at == line)
+            .map_or(0, |(.., excess)| *excess);
+        position(line, column + excess)
+    }
+}
+
+fn position(line: usize, column: usize) -> Position {
+    Position {
+        line: u32::try_from(line).unwrap_or(u32::MAX),
+        character: u32::try_from(column).unwrap_or(u32::MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "a: b\r\nñ: 🐕x\n\nlast";
+
+    #[test]
+    fn every_offset_has_a_position_that_leads_back() {
+        for encoding in [Encoding::Utf8, Encoding::Utf16] {
+            let lines = Lines::of(TEXT, encoding);
+            for (offset, c) in TEXT
+                .char_indices()
+                .filter(|(_, c)| !['\r', '\n'].contains(c))
+            {
+                let position = lines.position(TEXT, offset);
+                assert_eq!(lines.offset(TEXT, position), offset, "{c} {encoding:?}");
+            }
+        }
+        let lines = Lines::of(TEXT, Encoding::Utf16);
+        let after_dog = TEXT.find('x').unwrap();
+        assert_eq!(lines.position(TEXT, after_dog), position(1, 5));
+        assert_eq!(lines.offset(TEXT, position(1, 4)), after_dog - 4);
+        let lines = Lines::of(TEXT, Encoding::Utf8);
+        assert_eq!(lines.position(TEXT, after_dog), position(1, 8));
+    }
+
+    #[test]
+    fn positions_that_do_not_exist_are_the_nearest_end() {
+        let lines = Lines::of(TEXT, Encoding::Utf16);
+        assert_eq!(lines.offset(TEXT, position(0, 99)), 4);
+        assert_eq!(
+            lines.offset(TEXT, position(2, 1)),
+            TEXT.find("\nlast").unwrap()
+        );
+        assert_eq!(lines.offset(TEXT, position(99, 0)), TEXT.len());
+        assert_eq!(lines.offset("", position(0, 7)), 0);
+        let all = position(usize::MAX, usize::MAX);
+        assert_eq!(lines.offset(TEXT, all), TEXT.len());
+    }
+
+    #[test]
+    fn columns_in_characters_are_those_in_units() {
+        for (encoding, expected) in [(Encoding::Utf16, 5), (Encoding::Utf8, 8)] {
+            let columns = Columns::of(TEXT, encoding);
+            assert_eq!(columns.position(1, 4), position(1, expected));
+            assert_eq!(columns.position(3, 2), position(3, 2));
+        }
+    }
+}
