@@ -54,7 +54,7 @@ fn problem(
     let path = if file.is_empty() {
         page.path.clone()
     } else {
-        normal(&page.path.parent().unwrap().join(file))?
+        normal(&page.path.parent().unwrap().join(file))
     };
     if !root().join(&path).exists() {
         return Some("there is no such file");
@@ -68,17 +68,17 @@ fn problem(
     }
 }
 
-/// A path without `..`; what leaves the repository isn't there.
-fn normal(path: &Path) -> Option<PathBuf> {
+/// A path without `..`; of one that leaves the repository there is no file.
+fn normal(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {
-            Component::ParentDir if !out.pop() => return Some("outside of the repository".into()),
+            Component::ParentDir if !out.pop() => return "outside of the repository".into(),
             Component::ParentDir => {}
             other => out.push(other),
         }
     }
-    Some(out)
+    out
 }
 
 #[test]

@@ -82,9 +82,9 @@ impl Page {
                         test: test.take(),
                     });
                 }
-                Event::Text(text) => {
+                Event::Text(code) => {
                     if let Some(block) = &mut open {
-                        block.text.push_str(&text);
+                        block.text.push_str(&code);
                     }
                     test = None;
                 }

@@ -91,13 +91,10 @@ fn each_key_of_the_configuration_is_explained() {
 /// What the table says of a key.
 fn body(key: &Key, help: &str, schema: &Value) -> String {
     let mut out = format!("{}.\n", key.about);
-    if !key.example.is_empty() {
-        write!(
-            out,
-            "\n```toml\n{}\n```\n",
-            key.example.replace("NAME", "pets")
-        )
-        .unwrap();
+    let example = key.example.replace("\"NAME\"", "\"PETS\"");
+    let example = example.replace("NAME", "pets");
+    if !example.is_empty() {
+        write!(out, "\n```toml\n{example}\n```\n").unwrap();
     }
     let own: Value = serde_json::from_str(key.schema).unwrap();
     write!(out, "\nValue: {}.", value(&own, schema)).unwrap();

@@ -167,9 +167,10 @@ fn whole(text: &str, table: &toml::Table) -> String {
     let is_of_api = |key: &String| !["out", "urls", "lints", "apis"].contains(&key.as_str());
     let Some(apis) = table.get("apis").and_then(toml::Value::as_table) else {
         let header = "[apis.pets]\nspec = \"openapi.yaml\"\n";
-        return match table.keys().any(is_of_api) {
-            true => format!("{header}{text}"),
-            false => format!("{text}\n{header}"),
+        return if table.keys().any(is_of_api) {
+            format!("{header}{text}")
+        } else {
+            format!("{text}\n{header}")
         };
     };
     let mut text = text.to_owned();
@@ -275,7 +276,6 @@ fn commands(line: &str) -> Vec<Vec<String>> {
     for letter in line.chars().chain([' ', ';']) {
         match (letter, quote) {
             (_, Some(end)) if letter == end => quote = None,
-            (_, Some(_)) => word.push(letter),
             ('"' | '\'', None) => quote = Some(letter),
             (' ' | ';' | '|' | '&' | '>', None) => {
                 if !word.is_empty() {
