@@ -80,7 +80,7 @@ def main():
         once = {document.path: document for document in documents}
         return exports.run(program, target / "fidelity" / "exports", list(once.values()))
     if options.mock:
-        program = crates.specwright(target, release=options.all)
+        program = crates.specwright(target, release=False)
         once = {document.path: document for document in documents}
         return mocks.run(program, target / "fidelity" / "mocks", list(once.values()), options.jobs)
     program = crates.specwright(target, release=options.all)
