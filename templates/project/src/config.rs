@@ -6,6 +6,8 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
+
+use api_server::runtime::ResponseChecks;
  //: secured
 use crate::auth::Secret; //: secured
 
@@ -20,6 +22,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// `GRACE_SECONDS`: how long requests may go on when the service has to stop.
     pub grace: Duration,
+    /// `CHECK_RESPONSES`: what happens to responses that aren't as described.
+    pub checks: ResponseChecks,
     /// `API_TOKEN`: what callers present. //: secured
     pub token: Option<Secret>, //: secured
 }
@@ -40,6 +44,7 @@ impl Default for Config {
             log: Targets::new().with_default(LevelFilter::INFO),
             log_format: LogFormat::Text,
             grace: Duration::from_secs(10),
+            checks: ResponseChecks::Off,
             token: None, //: secured
         }
     }
@@ -68,6 +73,9 @@ impl Config {
             let seconds = parsed("GRACE_SECONDS", &value, "a whole number")?;
             config.grace = Duration::from_secs(seconds);
         }
+        if let Some(value) = get("CHECK_RESPONSES") {
+            config.checks = checks(&value)?;
+        }
         config.token = get("API_TOKEN").map(Secret::new); //: secured
         Ok(config)
     }
@@ -79,6 +87,18 @@ fn parsed<T: FromStr>(
     expected: &'static str,
 ) -> Result<T, ConfigError> {
     value.parse().map_err(|_| ConfigError { name, expected })
+}
+
+fn checks(value: &str) -> Result<ResponseChecks, ConfigError> {
+    match value {
+        "off" => Ok(ResponseChecks::Off),
+        "log" => Ok(ResponseChecks::Log),
+        "refuse" => Ok(ResponseChecks::Refuse),
+        _ => Err(ConfigError {
+            name: "CHECK_RESPONSES",
+            expected: "`off`, `log` or `refuse`",
+        }),
+    }
 }
 
 impl FromStr for LogFormat {

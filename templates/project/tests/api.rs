@@ -7,19 +7,20 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use api_client::{Client, TowerTransport}; //: call
-use api_server::runtime::Shutdown;
+use api_server::runtime::Shutdown; //: silent
+use api_server::runtime::{ResponseChecks, Shutdown}; //: call
 
 use api_service::auth::Secret; //: secured call
 use api_service::config::Config;
 use api_service::{health, serve, service};
 
-/// A client of a service in memory. //: call
+/// A client of a service in memory, whose responses are checked. //: call
 fn client() -> Client { //: call
-    let config = Config { //: secured call
+    let config = Config { //: call
         token: Some(Secret::new("secret".to_owned())), //: secured call
-        ..Config::default() //: secured call
-    }; //: secured call
-    let config = Config::default(); //: public call
+        checks: ResponseChecks::Refuse, //: call
+        ..Config::default() //: call
+    }; //: call
     let router = service::router(&config, &Shutdown::new()); //: call
     Client::builder("http://service.testAPI_BASE_PATH") //: call
         .transport(TowerTransport::new(router)) //: call
@@ -66,4 +67,6 @@ fn variables_are_checked() {
     );
     let error = read("LISTEN", "here").unwrap_err().to_string();
     assert!(error.starts_with("the variable LISTEN"), "{error}");
+    let error = read("CHECK_RESPONSES", "no").unwrap_err().to_string();
+    assert!(error.contains("`off`, `log` or `refuse`"), "{error}");
 }

@@ -43,7 +43,7 @@ pub fn project(plan: &Plan, spec: &str) -> Project {
     ]
     .into_iter()
     .chain((!plan.groups.is_empty()).then_some("client"))
-    .chain(called.map(|_| "call"))
+    .chain([if called.is_some() { "call" } else { "silent" }])
     .collect();
     let [types, server, client] = [CrateKind::Types, CrateKind::Server, CrateKind::Client];
     let names = [
@@ -172,6 +172,7 @@ fn chain(begin: String, base_path: Option<&str>, secured: bool) -> Vec<String> {
         secured.then(|| "    .authenticate(auth::by_token(config.token.clone()))".to_owned());
     let others = [
         "    .request_ids(RequestIds::new())",
+        "    .check_responses(config.checks)",
         "    .shutdown(shutdown)",
         "    .build();",
     ];
