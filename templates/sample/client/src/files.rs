@@ -274,6 +274,48 @@ impl FilesApi {
         ListTokens { request }
     }
 
+    /// `POST /lists/search`
+    ///
+    /// # Response
+    ///
+    /// [`SearchWordsResponse`](types::SearchWordsResponse). One page of a list, of which
+    /// [`paginate`](SearchWords::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().search_words().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search_words(&self) -> SearchWords {
+        let request = self.core.request(&SEARCH_WORDS);
+        SearchWords { request }
+    }
+
+    /// `POST /lists/numbers`
+    ///
+    /// # Response
+    ///
+    /// `Vec<i64>`. One page of a list, of which [`paginate`](SearchNumbers::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::{Client, types};
+    /// # async fn run(client: Client, body: types::SearchNumbersBody) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().search_numbers(body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search_numbers(&self, body: types::SearchNumbersBody) -> SearchNumbers {
+        let mut request = self.core.request(&SEARCH_NUMBERS);
+        request.json(&body);
+        SearchNumbers { request }
+    }
+
     /// `GET /lists/offsets`
     ///
     /// # Optional parameters
@@ -827,6 +869,110 @@ impl Paged for ListTokens {
 
     fn next(page: &Self::Page) -> Option<String> {
         Some(page.next_cursor.as_ref()?.as_ref()?.to_string())
+    }
+}
+
+static SEARCH_WORDS: OperationInfo = OperationInfo {
+    id: "SearchWords",
+    method: "POST",
+    path: "/lists/search",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::search_words`], `POST /lists/search`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SearchWords {
+    request: Request,
+}
+
+impl SearchWords {
+    /// Sets the body.
+    pub fn body(mut self, body: types::SearchWordsBody) -> Self {
+        self.request.json(&body);
+        self
+    }
+
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::SearchWordsResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SearchWords: SEARCH_WORDS => types::SearchWordsResponse, NoError }
+
+impl Paged for SearchWords {
+    type Page = types::SearchWordsResponse;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::token("/page/after").size("/page/size").in_body();
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.words)
+    }
+
+    fn next(page: &Self::Page) -> Option<String> {
+        Some(page.next.as_ref()?.as_ref()?.to_string())
+    }
+}
+
+static SEARCH_NUMBERS: OperationInfo = OperationInfo {
+    id: "SearchNumbers",
+    method: "POST",
+    path: "/lists/numbers",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::search_numbers`], `POST /lists/numbers`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct SearchNumbers {
+    request: Request,
+}
+
+impl SearchNumbers {
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(response: RawResponse) -> Result<Response<Vec<i64>>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { SearchNumbers: SEARCH_NUMBERS => Vec<i64>, NoError }
+
+impl Paged for SearchNumbers {
+    type Page = Vec<i64>;
+    type Item = i64;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::offset("/offset", 0).size("/limit").in_body();
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(page)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page)
     }
 }
 

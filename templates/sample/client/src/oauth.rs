@@ -6,7 +6,7 @@
 
 use super::support::{
     Body, Core, Error, NoError, OperationInfo, Paged, Pages, Paging, RawResponse,
-    Request, Response, sendable, sent_header, sent_path, sent_query, sent_url,
+    Request, Response, link_value, sendable, sent_header, sent_path, sent_query, sent_url,
 };
 use super::{BASIC, BEARER, CERTIFICATE, CSRF, GRANTS, KEY, VAULT, types};
 
@@ -508,14 +508,17 @@ impl GetOAuthAppsLinks for Response<Vec<types::OAuthApp>> {
     }
 
     fn refresh(&self, client: &super::Client) -> Option<GetOAuthApps> {
-        Some(
-            client
-                .oauth()
-                .get_oauth_apps()
-                .page(sent_query::<i64, _>(self, "page")?)
-                .x_request_id(sent_header::<String, _>(self, "X-Request-Id")?)
-                .locale(sent_url::<String, _>(self)?),
-        )
+        let mut request = client.oauth().get_oauth_apps();
+        if let Some(value) = sent_query(self, "page") {
+            request = request.page(link_value::<i64>(value)?);
+        }
+        if let Some(value) = sent_header(self, "X-Request-Id") {
+            request = request.x_request_id(value);
+        }
+        if let Some(value) = sent_url(self) {
+            request = request.locale(value);
+        }
+        Some(request)
     }
 }
 
@@ -607,7 +610,7 @@ impl UpdateOAuthAppLinks for Response<UpdateOAuthAppResponse> {
         let UpdateOAuthAppResponse::Ok(_) = self.body() else {
             return None;
         };
-        Some(client.oauth().delete_oauth_app(sent_path::<String, _>(self, "app_id")?))
+        Some(client.oauth().delete_oauth_app(sent_path(self, "app_id")?))
     }
 }
 

@@ -142,6 +142,26 @@ pub trait FilesApi: Send + Sync + 'static {
         support::not_implemented("ListTokens")
     }
 
+    /// `POST /lists/search`
+    fn search_words(
+        &self,
+        call: Call,
+        body: Option<types::SearchWordsBody>,
+    ) -> impl Future<Output = Result<types::SearchWordsResponse, SearchWordsError>> + Send {
+        let _ = (call, body);
+        support::not_implemented("SearchWords")
+    }
+
+    /// `POST /lists/numbers`
+    fn search_numbers(
+        &self,
+        call: Call,
+        body: types::SearchNumbersBody,
+    ) -> impl Future<Output = Result<Vec<i64>, SearchNumbersError>> + Send {
+        let _ = (call, body);
+        support::not_implemented("SearchNumbers")
+    }
+
     /// `GET /lists/offsets`
     fn list_offsets(
         &self,
@@ -298,6 +318,12 @@ pub struct ListTokensParams {
 
 /// The error responses of [`FilesApi::list_tokens`].
 pub type ListTokensError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::search_words`].
+pub type SearchWordsError = super::errors::Undocumented;
+
+/// The error responses of [`FilesApi::search_numbers`].
+pub type SearchNumbersError = super::errors::Undocumented;
 
 /// The parameters of [`FilesApi::list_offsets`] other than those of the path.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -108,6 +108,8 @@
 //! | [`set_file`](FilesApi::set_file) | `PUT /files/{name}` | Set a file |
 //! | [`find_file`](FilesApi::find_file) | `GET /files/{name}/place` | Find a file |
 //! | [`list_tokens`](FilesApi::list_tokens) | `GET /lists/tokens` |  |
+//! | [`search_words`](FilesApi::search_words) | `POST /lists/search` |  |
+//! | [`search_numbers`](FilesApi::search_numbers) | `POST /lists/numbers` |  |
 //! | [`list_offsets`](FilesApi::list_offsets) | `GET /lists/offsets` |  |
 //! | [`list_charges`](FilesApi::list_charges) | `GET /lists/last` |  |
 //! | [`list_urls`](FilesApi::list_urls) | `GET /lists/urls` |  |

@@ -258,6 +258,34 @@ arbitrary! {
 }
 
 arbitrary! {
+    SearchNumbersBody = Draw::Object(&[
+        Property("offset", true, Draw::INT64),
+        Property("limit", false, Draw::INT64),
+    ]);
+}
+
+arbitrary! {
+    SearchWordsBody = Draw::Object(&[
+        Property("words", false, Draw::TEXT),
+        Property("page", false, Draw::Of(of::<super::models::SearchWordsBodyPage>)),
+    ]);
+}
+
+arbitrary! {
+    SearchWordsBodyPage = Draw::Object(&[
+        Property("after", false, Draw::TEXT),
+        Property("size", false, Draw::INT64),
+    ]);
+}
+
+arbitrary! {
+    SearchWordsResponse = Draw::Object(&[
+        Property("words", true, Draw::List(&Draw::TEXT)),
+        Property("next", false, Draw::OrNull(&Draw::TEXT)),
+    ]);
+}
+
+arbitrary! {
     Setting = Draw::OneOf(&[
         Draw::INT64,
         Draw::TEXT,

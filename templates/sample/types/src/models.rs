@@ -1495,6 +1495,130 @@ union! {
 
 impl Validate for Rule {}
 
+object! {
+    /// Body of `POST /lists/numbers`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct SearchNumbersBody {
+        #[serde(with = "whole")]
+        pub offset: i64,
+        #[serde(with = "whole")]
+        pub limit: Option<i64> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl SearchNumbersBody {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(offset: i64) -> Self {
+        Self { offset, limit: None }
+    }
+
+    #[must_use]
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+}
+
+impl Validate for SearchNumbersBody {}
+
+object! {
+    /// Body of `POST /lists/search`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct SearchWordsBody {
+        pub words: Option<String> = None,
+        pub page: Option<SearchWordsBodyPage> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl SearchWordsBody {
+    /// Creates an empty value; every property is optional.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn words(mut self, words: impl Into<String>) -> Self {
+        self.words = Some(words.into());
+        self
+    }
+
+    #[must_use]
+    pub fn page(mut self, page: SearchWordsBodyPage) -> Self {
+        self.page = Some(page);
+        self
+    }
+}
+
+impl Validate for SearchWordsBody {}
+
+object! {
+    /// Property `page` of `SearchWordsBody`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct SearchWordsBodyPage {
+        pub after: Option<String> = None,
+        #[serde(with = "whole")]
+        pub size: Option<i64> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl SearchWordsBodyPage {
+    /// Creates an empty value; every property is optional.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    #[must_use]
+    pub fn size(mut self, size: i64) -> Self {
+        self.size = Some(size);
+        self
+    }
+}
+
+impl Validate for SearchWordsBodyPage {}
+
+object! {
+    /// Response 200 of `POST /lists/search`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct SearchWordsResponse {
+        pub words: Vec<String>,
+        #[serde(with = "nullable")]
+        pub next: Option<Option<String>> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl SearchWordsResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { words: list(words), next: None }
+    }
+
+    #[must_use]
+    pub fn next(mut self, next: impl Into<Option<String>>) -> Self {
+        self.next = Some(next.into());
+        self
+    }
+}
+
+impl Validate for SearchWordsResponse {}
+
 /// A number, a text or a list of events, by the kind of JSON value
 #[derive(Debug, Clone, PartialEq)]
 pub enum Setting {

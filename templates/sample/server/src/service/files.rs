@@ -144,6 +144,30 @@ pub static LIST_TOKENS: Operation = Operation {
     limits: Limits::NONE,
 };
 
+/// The operation of `search_words`.
+pub static SEARCH_WORDS: Operation = Operation {
+    id: "SearchWords",
+    method: "POST",
+    path: "/lists/search",
+    tags: &["Files"],
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
+/// The operation of `search_numbers`.
+pub static SEARCH_NUMBERS: Operation = Operation {
+    id: "SearchNumbers",
+    method: "POST",
+    path: "/lists/numbers",
+    tags: &["Files"],
+    consumes: &["application/json"],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
 /// The operation of `list_offsets`.
 pub static LIST_OFFSETS: Operation = Operation {
     id: "ListOffsets",
@@ -205,6 +229,8 @@ pub const OPERATIONS: &[&Operation] = &[
     &SET_FILE,
     &FIND_FILE,
     &LIST_TOKENS,
+    &SEARCH_WORDS,
+    &SEARCH_NUMBERS,
     &LIST_OFFSETS,
     &LIST_CHARGES,
     &LIST_URLS,
@@ -352,6 +378,26 @@ where
         let params = ListTokensParams::read(&exchange)?;
         let call = exchange.call(());
         let result = server.api.list_tokens(call, params).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn search_words(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange.json_optional().await?;
+        let call = exchange.call(());
+        let result = server.api.search_words(call, body).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn search_numbers(
+        server: Arc<Handlers<P, A>>,
+        mut exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let body = exchange.json().await?;
+        let call = exchange.call(());
+        let result = server.api.search_numbers(call, body).await;
         support::reply(result, |body| support::json(200, &body))
     }
 
