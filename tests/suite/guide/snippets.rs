@@ -42,7 +42,7 @@ pub(crate) fn package(folder: &Path) -> String {
     let checked = Job::guide().check();
     assert_eq!(checked.messages, "");
     checked.write_to(&folder.join("pets"));
-    let mut code = "//! The code of the guide and of the README.\n\n#![allow(dead_code, non_local_definitions, unused, unreachable_code, ambiguous_glob_reexports)]\n\
+    let mut code = "//! The code of the guide and of the README.\n\n#![allow(dead_code, non_local_definitions, unnameable_test_items, unused, unreachable_code, ambiguous_glob_reexports)]\n\
                     #![allow(clippy::all, clippy::pedantic)]\n\nmod prelude;\n"
         .to_owned();
     let (mut members, mut count) = ("    \"guide\",\n".to_owned(), 0);
