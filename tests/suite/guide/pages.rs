@@ -27,6 +27,14 @@ pub(super) struct Block {
     pub(super) test: Option<String>,
 }
 
+impl Block {
+    /// Whether something else reads or compiles it.
+    pub(super) fn is_of_others(&self) -> bool {
+        let test = self.test.as_deref();
+        test.is_some_and(|test| test.starts_with("none; "))
+    }
+}
+
 /// The README and all pages of the guide.
 pub(super) fn all() -> Vec<Page> {
     let mut paths = Vec::new();

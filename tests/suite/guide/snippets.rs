@@ -3,7 +3,7 @@
 //! The API of the examples is `pets.yaml` next to the pages. Each block in Rust becomes a function of one package, which `compile.rs` checks
 //! together with all cases. What a block may use without saying so is in `prelude.rs`: that of the client in the chapters of the client, that
 //! of the server in those of the server, else as a comment before it says (`<!-- test: client -->`, `server`, `both`). A block that can't be
-//! compiled here says why: `<!-- test: none; … -->`.
+//! compiled here, or is read by another program, says why: `<!-- test: none; … -->`.
 
 use super::pages::{self, Block};
 use crate::check::{
@@ -42,7 +42,7 @@ pub(crate) fn package(folder: &Path) -> String {
     let checked = Job::guide().check();
     assert_eq!(checked.messages, "");
     checked.write_to(&folder.join("pets"));
-    let mut code = "//! The code of the guide and of the README.\n\n#![allow(dead_code, non_local_definitions, unused, unreachable_code, ambiguous_glob_reexports)]\n\
+    let mut code = "//! The code of the guide and of the README.\n\n#![allow(dead_code, non_local_definitions, unnameable_test_items, unused, unreachable_code, ambiguous_glob_reexports)]\n\
                     #![allow(clippy::all, clippy::pedantic)]\n\nmod prelude;\n"
         .to_owned();
     let (mut members, mut count) = ("    \"guide\",\n".to_owned(), 0);
@@ -53,7 +53,7 @@ pub(crate) fn package(folder: &Path) -> String {
             .filter(|block| block.language == "rust")
         {
             let context = context(&page.path, &block);
-            if !context.starts_with("none; ") {
+            if !block.is_of_others() {
                 count += 1;
                 code += &function(count, &context, &block);
             }
@@ -129,9 +129,9 @@ fn blocks(language: &str) -> Vec<Block> {
 fn each_block_is_in_a_language_that_is_looked_at() {
     for page in pages::all() {
         for block in page.blocks() {
-            let known = ["rust", "toml", "yaml", "console", "text"];
+            let known = ["rust", "toml", "yaml", "json", "console", "text"];
             assert!(
-                known.contains(&&*block.language),
+                known.contains(&&*block.language) || block.is_of_others(),
                 "{}: {:?}",
                 block.place,
                 block.language
@@ -143,7 +143,8 @@ fn each_block_is_in_a_language_that_is_looked_at() {
 #[test]
 fn configurations_are_accepted() {
     let mut count = 0;
-    for block in blocks("toml") {
+    let ours = |block: &Block| !block.is_of_others();
+    for block in blocks("toml").into_iter().filter(ours) {
         let table: toml::Table = block
             .text
             .parse()
@@ -231,6 +232,14 @@ fn descriptions_and_workflows_are_yaml() {
     assert!(blocks.len() > 3);
     for block in blocks {
         let value = serde_yaml::from_str::<serde_yaml::Value>(&block.text);
+        assert!(value.is_ok(), "{}: {value:?}", block.place);
+    }
+}
+
+#[test]
+fn json_is_json() {
+    for block in blocks("json") {
+        let value = serde_json::from_str::<serde_json::Value>(&block.text);
         assert!(value.is_ok(), "{}: {value:?}", block.place);
     }
 }
