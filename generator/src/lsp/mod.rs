@@ -4,8 +4,8 @@
 //! unsaved texts in the place of files. Knows the pipeline, but nothing of Rust beyond the text that it makes. Reads files only through
 //! `source` and `config`.
 //!
-//! The thread that reads the stream and the one that reads descriptions ([`worker`]) send events to the main loop ([`server`]), which answers
-//! requests from the syntax of the current text ([`tree`]) and the last [`worker::Analysis`] that could be made.
+//! The thread that reads the stream and the one that reads descriptions (`worker.rs`) send events to the main loop (`server.rs`), which answers
+//! requests from the syntax of the current text (`tree/`) and the last analysis that could be made.
 
 mod completion;
 mod definition;

@@ -20,31 +20,30 @@ impl Encoding {
             Self::Utf16 => c.len_utf16(),
         }
     }
-
-    /// The number of units of a text.
-    fn length(self, text: &str) -> usize {
-        match self {
-            Self::Utf8 => text.len(),
-            Self::Utf16 if text.is_ascii() => text.len(),
-            Self::Utf16 => text.chars().map(|c| self.units(c)).sum(),
-        }
-    }
 }
 
 /// Where the lines of a text begin.
 #[derive(Debug)]
 pub(super) struct Lines {
     starts: Vec<usize>,
-    encoding: Encoding,
+    /// After each character whose units are fewer than its bytes: the offset, and by how much they are fewer so far. A line may be a whole
+    /// document, so nothing is counted twice.
+    wide: Vec<(usize, usize)>,
 }
 
 impl Lines {
     pub(super) fn of(text: &str, encoding: Encoding) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+        let mut excess = 0;
+        let wide = text.char_indices().filter_map(|(at, c)| {
+            let fewer = c.len_utf8() - encoding.units(c);
+            excess += fewer;
+            (fewer > 0).then_some((at + c.len_utf8(), excess))
+        });
         Self {
             starts: starts.collect(),
-            encoding,
+            wide: wide.collect(),
         }
     }
 
@@ -59,18 +58,26 @@ impl Lines {
         let line = line.strip_suffix('\n').unwrap_or(line);
         let line = line.strip_suffix('\r').unwrap_or(line);
         let wanted = position.character as usize;
-        if line.is_ascii() {
-            return start + wanted.min(line.len());
+        let (first, before) = self.wide_until(start);
+        let wide = &self.wide[first..];
+        let units = |(at, excess): (usize, usize)| (at - start) - (excess - before);
+        let passed =
+            wide.partition_point(|wide| wide.0 <= start + line.len() && units(*wide) <= wanted);
+        let last = passed.checked_sub(1).and_then(|last| wide.get(last));
+        let last = last.copied().unwrap_or((start, before));
+        let mut offset = (last.0 + (wanted - units(last))).min(start + line.len());
+        // The second half of a surrogate pair is at the character.
+        while !text.is_char_boundary(offset) {
+            offset -= 1;
         }
-        let mut units = 0;
-        for (at, c) in line.char_indices() {
-            // The second half of a surrogate pair is at the character.
-            if units + self.encoding.units(c) > wanted {
-                return start + at;
-            }
-            units += self.encoding.units(c);
-        }
-        start + line.len()
+        offset
+    }
+
+    /// The number of wide characters before an offset, and by how much all units before it are fewer than bytes.
+    fn wide_until(&self, offset: usize) -> (usize, usize) {
+        let count = self.wide.partition_point(|(at, _)| *at <= offset);
+        let last = count.checked_sub(1).and_then(|last| self.wide.get(last));
+        (count, last.map_or(0, |(_, excess)| *excess))
     }
 
     /// The position of an offset.
@@ -78,8 +85,9 @@ impl Lines {
         let line = self.starts.partition_point(|start| *start <= offset);
         let line = line.saturating_sub(1);
         let start = self.starts.get(line).copied().unwrap_or_default();
-        let before = text.get(start..offset.min(text.len())).unwrap_or_default();
-        position(line, self.encoding.length(before))
+        let offset = offset.clamp(start, text.len().max(start));
+        let fewer = self.wide_until(offset).1 - self.wide_until(start).1;
+        position(line, (offset - start) - fewer)
     }
 
     pub(super) fn range(&self, text: &str, start: usize, end: usize) -> Range {

@@ -11,6 +11,9 @@ const DEEPEST: usize = 16;
 /// The most files that are looked at.
 const MOST: usize = 20_000;
 
+/// The most files of a single directory.
+const NEAR: usize = 256;
+
 /// As much of a file as is looked at: who writes the version, writes it early.
 const BEGIN: u64 = 64 << 10;
 
@@ -27,10 +30,10 @@ pub fn descriptions(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The files of a directory, not of those below it, that begin as descriptions do, sorted.
+/// The files of a directory, not of those below it, that begin as descriptions do, sorted; of many files, only the first are looked at.
 #[must_use]
 pub fn descriptions_in(folder: &Path) -> Vec<PathBuf> {
-    let (mut found, mut left) = (Vec::new(), MOST);
+    let (mut found, mut left) = (Vec::new(), NEAR);
     walk(folder, 0, &mut left, &mut found);
     found
 }
