@@ -39,6 +39,7 @@ mod spots;
 mod streams;
 mod styles;
 mod subscribed;
+mod tls;
 mod trace;
 mod types;
 mod unions;

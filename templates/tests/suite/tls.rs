@@ -1,0 +1,155 @@
+//! Client certificates: handshakes with a server of rustls that accepts those of its own authority only.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
+use rustls::pki_types::PrivateKeyDer;
+use rustls::server::WebPkiClientVerifier;
+use rustls::{RootCertStore, ServerConfig};
+use sample_client::{BuildError, Client, Error, Method};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+
+/// An authority that issues certificates.
+struct Authority {
+    certificate: rcgen::Certificate,
+    issuer: Issuer<'static, KeyPair>,
+}
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        Self {
+            certificate,
+            issuer: Issuer::new(params, key),
+        }
+    }
+
+    fn issue(&self, name: &str) -> (rcgen::Certificate, KeyPair) {
+        let mut params = CertificateParams::new([name.to_owned()]).unwrap();
+        params.distinguished_name.push(DnType::CommonName, name);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.signed_by(&key, &self.issuer).unwrap();
+        (certificate, key)
+    }
+
+    /// A certificate with its key, as a client is given them.
+    fn identity(&self, name: &str) -> String {
+        let (certificate, key) = self.issue(name);
+        certificate.pem() + &key.serialize_pem()
+    }
+
+    /// Accepts whom the authority knows, and says how many bytes the client's certificate has.
+    async fn serve(&self) -> String {
+        let (certificate, key) = self.issue("localhost");
+        let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+        let mut roots = RootCertStore::empty();
+        roots.add(self.certificate.der().clone()).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let verifier = WebPkiClientVerifier::builder_with_provider(roots.into(), provider.clone());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_client_cert_verifier(verifier.build().unwrap())
+            .with_single_cert(vec![certificate.der().clone()], key)
+            .unwrap();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!(
+            "https://localhost:{}",
+            listener.local_addr().unwrap().port()
+        );
+        tokio::spawn(async move {
+            loop {
+                let (stream, _) = listener.accept().await.unwrap();
+                // Whoever has no certificate doesn't get as far as a request.
+                let Ok(mut stream) = acceptor.accept(stream).await else {
+                    continue;
+                };
+                let known = stream.get_ref().1.peer_certificates().unwrap()[0].len();
+                let mut request = [0; 4096];
+                stream.read(&mut request).await.unwrap();
+                let body = known.to_string();
+                let length = body.len();
+                let response = format!(
+                    "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+                );
+                stream.write_all(response.as_bytes()).await.unwrap();
+                stream.shutdown().await.unwrap();
+            }
+        });
+        url
+    }
+}
+
+/// A call with the certificate in `TLS_IDENTITY` to `TLS_URL`, in a process of its own: which authorities are trusted is read from the
+/// environment, once. It prints the response, or the error.
+#[tokio::test]
+async fn the_other_process() {
+    let Ok(url) = std::env::var("TLS_URL") else {
+        return;
+    };
+    let client = Client::builder(url);
+    let client = match std::env::var("TLS_IDENTITY") {
+        Ok(identity) => client.client_certificate(identity),
+        Err(_) => client,
+    };
+    let client = client.no_retries().build().unwrap();
+    match client.raw(Method::GET, "/").await {
+        Ok(response) => println!("certificate of {} bytes", response.text()),
+        Err(Error::Transport { error, .. }) => println!("no connection: {error}"),
+        Err(error) => println!("{error}"),
+    }
+}
+
+/// What the call prints.
+async fn called(authority: &Authority, url: &str, identity: Option<String>) -> String {
+    let folder = std::env::temp_dir().join(format!("tls-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let trusted = folder.join("authority.pem");
+    std::fs::write(&trusted, authority.certificate.pem()).unwrap();
+    let mut call = Command::new(std::env::current_exe().unwrap());
+    call.args(["tls::the_other_process", "--exact", "--nocapture"])
+        .env("SSL_CERT_FILE", &trusted)
+        .env("TLS_URL", url);
+    if let Some(identity) = identity {
+        call.env("TLS_IDENTITY", identity);
+    }
+    let output = tokio::task::spawn_blocking(move || call.output().unwrap());
+    let output = output.await.unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{said}");
+    said
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_certificate_is_shown_in_the_handshake() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let url = authority.serve().await;
+    let identity = authority.identity("client");
+    let said = called(&authority, &url, Some(identity)).await;
+    assert!(said.contains("certificate of "), "{said}");
+    let without = called(&authority, &url, None).await;
+    assert!(without.contains("no connection: "), "{without}");
+    let of_another = called(&authority, &url, Some(other.identity("client"))).await;
+    assert!(of_another.contains("no connection: "), "{of_another}");
+    // Nor does the client talk to a server whose authority it doesn't know.
+    let of_nobody = called(&other, &url, Some(authority.identity("client"))).await;
+    assert!(of_nobody.contains("no connection: "), "{of_nobody}");
+}
+
+#[test]
+fn what_is_no_certificate_is_an_error_of_the_builder() {
+    let authority = Authority::new();
+    let (certificate, _) = authority.issue("client");
+    for pem in [String::new(), "nonsense".to_owned(), certificate.pem()] {
+        let client = Client::builder("https://localhost").client_certificate(&pem);
+        let error = client.build().unwrap_err();
+        assert!(matches!(error, BuildError::Transport(_)), "{error}");
+    }
+}
