@@ -44,7 +44,7 @@ fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Reason> {
 
 /// `x-ms-pageable`.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a mapping")]
 struct Microsoft {
     /// `null`, or none: everything is on one page.
     next_link_name: Option<String>,
@@ -52,11 +52,11 @@ struct Microsoft {
 }
 
 fn microsoft(said: Microsoft) -> Read {
-    let way = |name: &str| name.split('.').map(str::to_owned).collect();
     let next = said.next_link_name.filter(|name| !name.is_empty());
+    // Names such as `@odata.nextLink` have dots of their own.
     Read {
-        follow: next.map_or(Follow::Never, |name| Follow::Url(way(&name))),
-        items: Some(way(said.item_name.as_deref().unwrap_or("value"))),
+        follow: next.map_or(Follow::Never, |name| Follow::Url(vec![name])),
+        items: Some(vec![said.item_name.unwrap_or_else(|| "value".to_owned())]),
         more: None,
         size: None,
     }
@@ -64,6 +64,7 @@ fn microsoft(said: Microsoft) -> Read {
 
 /// `x-speakeasy-pagination`.
 #[derive(Deserialize)]
+#[serde(expecting = "a mapping")]
 struct Speakeasy {
     r#type: String,
     #[serde(default)]
@@ -73,6 +74,7 @@ struct Speakeasy {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "a mapping")]
 struct SpeakeasyInput {
     name: String,
     #[serde(default)]
@@ -81,7 +83,7 @@ struct SpeakeasyInput {
 }
 
 #[derive(Deserialize, Default)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a mapping")]
 struct SpeakeasyOutputs {
     results: Option<String>,
     next_cursor: Option<String>,
@@ -138,6 +140,7 @@ fn cursor(input: Input, path: &str) -> Result<Follow, Reason> {
 
 /// `x-fern-pagination`.
 #[derive(Deserialize)]
+#[serde(expecting = "a mapping")]
 struct Fern {
     cursor: Option<String>,
     next_cursor: Option<String>,
