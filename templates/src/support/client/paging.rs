@@ -18,7 +18,7 @@ use super::{Error, RawResponse, Request, RequestError, Response, Sending, percen
 pub struct Paging {
     next: Next,
     size: Option<&'static str>,
-    pub(super) inputs: Inputs,
+    inputs: Inputs,
 }
 
 /// Where requests have the parameters of pages, and how they are read and set.
@@ -98,6 +98,10 @@ impl Paging {
             size: Some(parameter),
             ..self
         }
+    }
+
+    pub(super) const fn by(self, inputs: Inputs) -> Self {
+        Self { inputs, ..self }
     }
 
     const fn new(next: Next) -> Self {

@@ -9,10 +9,7 @@ use super::{Paging, Request};
 impl Paging {
     /// With parameters that are JSON pointers into the body of requests (RFC 6901).
     pub(crate) const fn in_body(self) -> Self {
-        Self {
-            inputs: BODY,
-            ..self
-        }
+        self.by(BODY)
     }
 }
 
