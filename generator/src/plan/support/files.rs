@@ -219,7 +219,7 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["serde", "serde_json"]),
     file!("types/undecided_tree.rs")
-        .needs(&["types/text.rs"])
+        .needs(&["types/object.rs", "types/text.rs"])
         .packages(&["serde", "serde_json"]),
     file!("types/tagged.rs")
         .needs(&[

@@ -39,7 +39,11 @@ impl Sign {
     /// Whether a value has it.
     pub(crate) fn may_be_of(&self, value: &Undecided) -> bool {
         let is_kind = |kind: Kind| kind.is_of(value) || value.is_text();
-        self.kind.is_none_or(is_kind) && self.needs.is_none_or(|name| value.has(name))
+        match self.needs {
+            // Only objects have properties.
+            Some(name) => value.has(name),
+            None => self.kind.is_none_or(is_kind),
+        }
     }
 }
 

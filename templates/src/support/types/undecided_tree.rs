@@ -1,4 +1,4 @@
-//! A value as a tree of numbered nodes, with cached results for each. Needs `text.rs`.
+//! A value as a tree of numbered nodes, with cached results for each. Needs `object.rs`, `text.rs`.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -7,7 +7,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::json_within;
+use super::{is_equal, json_within};
 
 thread_local! {
     /// Whether error messages are discarded.
@@ -274,10 +274,11 @@ impl Tree {
             let found = members.binary_search_by(|member| self.text(member.0).cmp(name));
             found.ok()
         } else {
-            // Lengths tell most names apart, and bytes needn't be checked for where characters begin.
-            let (texts, length) = (self.texts.as_bytes(), name.len());
+            // Bytes needn't be checked for where characters begin.
+            let texts = self.texts.as_bytes();
             let is_name = |Span { start, end }: Span| {
-                end - start == length && texts.get(start..end) == Some(name.as_bytes())
+                let known = texts.get(start..end).unwrap_or_default();
+                is_equal(known, name.as_bytes())
             };
             members.iter().position(|member| is_name(member.0))
         };
