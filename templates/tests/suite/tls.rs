@@ -73,7 +73,8 @@ impl Authority {
                 };
                 let known = stream.get_ref().1.peer_certificates().unwrap()[0].len();
                 let mut request = [0; 4096];
-                stream.read(&mut request).await.unwrap();
+                let read = stream.read(&mut request).await.unwrap();
+                assert!(read > 0, "no request");
                 let body = known.to_string();
                 let length = body.len();
                 let response = format!(
