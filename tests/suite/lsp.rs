@@ -476,6 +476,12 @@ fn a_part_finds_its_description() {
             .codes("schemas/tag.yaml")
             .contains(&"SW0128".to_owned())
     );
+    // What it is a part of is known a little later than the messages.
+    let begin = Instant::now();
+    while editor.at("hover", "schemas/tag.yaml", tag, "type", 1) == Value::Null {
+        assert!(begin.elapsed() < PATIENCE);
+        std::thread::sleep(Duration::from_millis(20));
+    }
     let offered = editor.offered("schemas/tag.yaml", "type: string\nformat: da|\n");
     assert!(offered.contains(&"date-time".to_owned()), "{offered:?}");
     let offered = editor.offered("schemas/tag.yaml", "items:\n  $ref: |\n");
