@@ -99,6 +99,7 @@
 //! | `stream` | Streams and bodies as `futures_core::Stream`. |
 //! | `tracing` | Spans of a client's calls, of a server's requests, by `tracing`. |
 //! | `metrics` | The duration and number of requests, by `metrics`. |
+//! | `oauth2` | Tokens by the flows of OAuth 2. |
 
 #![forbid(unsafe_code)]
 

@@ -12,27 +12,31 @@ use super::timer::{Instant, Timer};
 use super::{Body, BoxError, Limits, Sleep, Streamed, TransportError, collected};
 
 /// Takes over a response: collects its body, unless it is a stream or too large.
-pub(crate) async fn received<B>(
+// Not an `async fn`, whose future would keep the whole response beside its parts.
+pub(crate) fn received<B>(
     response: http::Response<B>,
     limits: Limits,
-) -> Result<http::Response<Body>, TransportError>
+) -> impl Future<Output = Result<http::Response<Body>, TransportError>> + Send
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
 {
-    let takes_its_time = limits.is_streamed && Streamed::is_stream(&response);
-    let size = response.body().size_hint().lower();
-    match limits.max_bytes {
-        // What is redirected is asked for again, and not read.
-        Some(limit)
-            if !takes_its_time && size <= limit as u64 && !response.status().is_redirection() =>
-        {
-            let (head, body) = response.into_parts();
-            let bytes = collected(body, limit).await;
-            let bytes = bytes.map_err(TransportError::from_body)?;
-            Ok(http::Response::from_parts(head, bytes.into()))
-        }
-        _ => Ok(response.map(Body::received)),
+    let (head, body) = response.into_parts();
+    let takes_its_time = limits.is_streamed && Streamed::is_stream(head.status, &head.headers);
+    let size = body.size_hint().lower();
+    // What is redirected is asked for again, and not read.
+    let is_collected =
+        |limit: &usize| !takes_its_time && size <= *limit as u64 && !head.status.is_redirection();
+    let limit = limits.max_bytes.filter(is_collected);
+    async move {
+        let body = match limit {
+            Some(limit) => {
+                let bytes = collected(body, limit).await;
+                bytes.map_err(TransportError::from_body)?.into()
+            }
+            None => Body::received(body),
+        };
+        Ok(http::Response::from_parts(head, body))
     }
 }
 

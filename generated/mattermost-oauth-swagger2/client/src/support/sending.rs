@@ -146,26 +146,20 @@ impl Core {
         attempt: Attempt,
         limits: Limits,
     ) -> Result<RawResponse, Error> {
-        let Attempt { operation, number } = attempt;
-        let shared = self.shared();
         let schemes = self.credentials_of(outgoing);
         outgoing.begin_attempt();
         if self.has_to_reveal(schemes) {
             Box::pin(self.reveal(outgoing, schemes, attempt)).await?;
         }
-        let failed = |error: TransportError| failed(attempt, error);
         let response = self.send_on(outgoing, schemes, attempt, limits).await?;
-        let mut response = response.map_err(failed)?;
-        // That is no repetition: a request with a token that has expired had no effect.
-        if response.status() == StatusCode::UNAUTHORIZED && self.renews(outgoing) {
-            drop(response);
-            outgoing.begin_attempt();
-            Box::pin(self.reveal(outgoing, schemes, attempt)).await?;
-            let again = Box::pin(self.send_on(outgoing, schemes, attempt, limits)).await?;
-            response = again.map_err(failed)?;
-        }
-        let is_stream = limits.is_streamed && Streamed::is_stream(&response);
+        let response = match self.unless_renewed(response, outgoing) {
+            Some(response) => response,
+            None => Box::pin(self.send_again(outgoing, schemes, attempt, limits)).await?,
+        };
+        let Attempt { operation, number } = attempt;
+        let shared = self.shared();
         let (mut head, mut body) = response.into_parts();
+        let is_stream = limits.is_streamed && Streamed::is_stream(head.status, &head.headers);
         #[cfg(feature = "mock")]
         let mocked = head.extensions.remove();
         mark_secrets(&mut head.headers);
@@ -186,7 +180,7 @@ impl Core {
                     limit,
                     attempts: number,
                 },
-                BodyError::Failed(error) => failed(TransportError::from_body(error)),
+                BodyError::Failed(error) => failed(attempt, TransportError::from_body(error)),
             })?;
             RawResponse::new(operation, head.status, head.headers, bytes)
         };
@@ -198,6 +192,30 @@ impl Core {
         Ok(response)
     }
 
+    /// The response, unless the secrets that it rejects were renewed.
+    #[inline]
+    fn unless_renewed(
+        &self,
+        response: http::Response<Body>,
+        outgoing: &mut Outgoing,
+    ) -> Option<http::Response<Body>> {
+        let is_rejected = response.status() == StatusCode::UNAUTHORIZED;
+        (!is_rejected || !self.renews(outgoing)).then_some(response)
+    }
+
+    /// Sends a request with renewed secrets. That is no repetition: a request with a token that has expired had no effect.
+    async fn send_again(
+        &self,
+        outgoing: &mut Outgoing,
+        schemes: &[&'static Scheme],
+        attempt: Attempt,
+        limits: Limits,
+    ) -> Result<http::Response<Body>, Error> {
+        outgoing.begin_attempt();
+        self.reveal(outgoing, schemes, attempt).await?;
+        self.send_on(outgoing, schemes, attempt, limits).await
+    }
+
     /// Sends a request, and follows redirects that the operation doesn't document.
     async fn send_on(
         &self,
@@ -205,30 +223,16 @@ impl Core {
         schemes: &[&'static Scheme],
         attempt: Attempt,
         limits: Limits,
-    ) -> Result<Result<http::Response<Body>, TransportError>, Error> {
+    ) -> Result<http::Response<Body>, Error> {
         let shared = self.shared();
-        let mut redirected: Option<Redirected> = None;
+        let mut redirected: Option<Box<Redirected>> = None;
         let mut redirects = 0;
         loop {
-            let uri = outgoing.uri(shared)?;
-            let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
-            let headers = credentials.filter_map(|credential| credential.header.as_ref());
-            let mut request = outgoing.request(uri, &shared.headers, headers)?;
-            #[cfg(feature = "mock")]
-            request
-                .extensions_mut()
-                .insert(super::Secured(outgoing.security()));
-            if let Some(redirected) = &redirected {
-                redirected.apply(&mut request);
-            }
-            #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
-            let is_asked_for = super::compression::ask(request.headers_mut());
-            outgoing.sign(&mut request)?;
-            self.before(attempt, &mut request)?;
-            let response = match shared.transport.send_within(request, limits).await {
-                Ok(response) => response,
-                Err(error) => return Ok(Err(error)),
-            };
+            #[allow(unused_variables)] // without compression
+            let (request, is_asked_for) =
+                self.prepared(outgoing, schemes, attempt, redirected.as_deref())?;
+            let response = shared.transport.send_within(request, limits).await;
+            let response = response.map_err(|error| failed(attempt, error))?;
             #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
             let response = match is_asked_for {
                 true => super::compression::decompressed(response).await,
@@ -239,7 +243,7 @@ impl Core {
                 || attempt.operation.redirects.contains(&status.as_u16())
                 || redirects == shared.max_redirects
             {
-                return Ok(Ok(response));
+                return Ok(response);
             }
             let next = match &redirected {
                 Some(before) => {
@@ -253,12 +257,43 @@ impl Core {
                     Redirected::by(&response, method, &from, outgoing.has_body())
                 }
             };
-            if next.is_none() {
-                return Ok(Ok(response));
-            }
-            redirected = next;
+            let Some(next) = next else {
+                return Ok(response);
+            };
+            redirected = Some(Box::new(next));
             redirects += 1;
         }
+    }
+
+    /// The request to send, after hooks have seen it, and whether it asks for a compressed response. A function of its own, as whatever
+    /// async code borrows stays in its future.
+    #[inline]
+    fn prepared(
+        &self,
+        outgoing: &mut Outgoing,
+        schemes: &[&'static Scheme],
+        attempt: Attempt,
+        redirected: Option<&Redirected>,
+    ) -> Result<(http::Request<Body>, bool), Error> {
+        let shared = self.shared();
+        let uri = outgoing.uri(shared)?;
+        let credentials = schemes.iter().filter_map(|scheme| self.credential(scheme));
+        let headers = credentials.filter_map(|credential| credential.header.as_ref());
+        let mut request = outgoing.request(uri, &shared.headers, headers)?;
+        #[cfg(feature = "mock")]
+        request
+            .extensions_mut()
+            .insert(super::Secured(outgoing.security()));
+        if let Some(redirected) = redirected {
+            redirected.apply(&mut request);
+        }
+        #[cfg(any(feature = "brotli", feature = "gzip", feature = "zstd"))]
+        let is_asked_for = super::compression::ask(request.headers_mut());
+        #[cfg(not(any(feature = "brotli", feature = "gzip", feature = "zstd")))]
+        let is_asked_for = false;
+        outgoing.sign(&mut request)?;
+        self.before(attempt, &mut request)?;
+        Ok((request, is_asked_for))
     }
 
     /// Shows a request to the hooks.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::header::CONTENT_TYPE;
-use http::{Extensions, HeaderMap};
+use http::{Extensions, HeaderMap, StatusCode};
 
 use super::{Attempt, Body, BoxError, BoxFuture, Shown, write_causes};
 
@@ -129,9 +129,9 @@ pub struct Timeout(pub Duration);
 pub struct Streamed;
 
 impl Streamed {
-    /// Whether the body of this response is a stream.
-    pub(crate) fn is_stream<B>(response: &http::Response<B>) -> bool {
-        response.status().is_success() && !has_json(response.headers())
+    /// Whether the body of a response is a stream.
+    pub(crate) fn is_stream(status: StatusCode, headers: &HeaderMap) -> bool {
+        status.is_success() && !has_json(headers)
     }
 }
 

@@ -28,6 +28,18 @@ mod mock;
 mod mock_call;
 #[cfg(feature = "mock")]
 mod mock_reply;
+#[cfg(feature = "oauth2")]
+mod oauth;
+#[cfg(feature = "oauth2")]
+mod oauth_code;
+#[cfg(feature = "oauth2")]
+mod oauth_device;
+#[cfg(feature = "oauth2")]
+mod oauth_discovery;
+#[cfg(feature = "oauth2")]
+mod oauth_error;
+#[cfg(feature = "oauth2")]
+mod oauth_server;
 mod operation;
 mod outcome;
 mod outgoing;
@@ -81,6 +93,18 @@ pub use self::mock::*;
 pub use self::mock_call::*;
 #[cfg(feature = "mock")]
 pub use self::mock_reply::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_code::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_device::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_discovery::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_error::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_server::*;
 pub use self::operation::*;
 pub use self::paging::*;
 pub use self::raw_call::*;

@@ -308,9 +308,7 @@ impl Request {
 
     fn uri(&mut self, client: &Inner, server: Option<&str>) -> Result<Uri, Error> {
         let begin = server.unwrap_or(&client.base_path);
-        let values = self.path.iter().map(|(_, value)| value.len());
-        let path = self.operation.path.len() + values.sum::<usize>();
-        let mut url = String::with_capacity(begin.len() + path + self.query.len() + 1);
+        let mut url = String::with_capacity(self.url_length(begin));
         url.push_str(begin);
         self.push_path(&mut url);
         if !self.query.is_empty() {
@@ -336,6 +334,19 @@ impl Request {
         let path = PathAndQuery::try_from(url).map_err(|error| self.unwritable(error.into()))?;
         parts.path_and_query = Some(path);
         Uri::from_parts(parts).map_err(|error| self.unwritable(error.into()))
+    }
+
+    /// The length of the URL, if each parameter of the path has one place in it: a text with memory to spare takes another allocation when it
+    /// becomes a URL.
+    fn url_length(&self, begin: &str) -> usize {
+        let query = match self.query.len() {
+            0 => 0,
+            length => length + "?".len(),
+        };
+        let values: usize = self.path.iter().map(|(_, value)| value.len()).sum();
+        let names = self.path.iter().map(|(name, _)| name.len() + "{}".len());
+        let path = self.operation.path.len() + values;
+        begin.len() + path.saturating_sub(names.sum()) + query
     }
 
     /// A URL of somebody else, with the parameters of the path where it has a place for them.

@@ -10,6 +10,7 @@ use std::vec;
 
 use http::HeaderMap;
 
+use super::request::RequestBody;
 use super::{Error, RawResponse, Request, RequestError, Response, Sending, percent_encoded};
 
 /// How the pages of an operation follow each other.
@@ -17,9 +18,38 @@ use super::{Error, RawResponse, Request, RequestError, Response, Sending, percen
 pub struct Paging {
     next: Next,
     size: Option<&'static str>,
+    inputs: Inputs,
 }
 
-/// How the next page is asked for: by a query parameter, or at a URL.
+/// Where requests have the parameters of pages, and how they are read and set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Inputs {
+    /// Reads a number.
+    pub(super) number: fn(&Request, &str) -> Option<i64>,
+    pub(super) set: fn(&mut Request, &str, Input<'_>),
+    /// What a request for another page has otherwise.
+    pub(super) position: fn(&Request, &str) -> String,
+    pub(super) resume: fn(&mut Request, &str, &str),
+}
+
+/// The value of such a parameter.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Input<'v> {
+    Number(i64),
+    Text(&'v str),
+}
+
+const QUERY: Inputs = Inputs {
+    number: |request, name| request.query_value(name)?.parse().ok(),
+    set: |request, name, value| match value {
+        Input::Number(number) => request.replace_query(name, &number.to_string()),
+        Input::Text(text) => request.replace_query(name, text),
+    },
+    position: |request, _| request.query.clone(),
+    resume: |request, _, position| position.clone_into(&mut request.query),
+};
+
+/// How the next page is asked for: by a parameter, or at a URL.
 #[derive(Debug, Clone, Copy)]
 enum Next {
     Page { parameter: &'static str, first: i64 },
@@ -65,13 +95,38 @@ impl Paging {
     /// With a parameter for the number of items of a page.
     pub(crate) const fn size(self, parameter: &'static str) -> Self {
         Self {
-            next: self.next,
             size: Some(parameter),
+            ..self
         }
     }
 
+    pub(super) const fn by(self, inputs: Inputs) -> Self {
+        Self { inputs, ..self }
+    }
+
     const fn new(next: Next) -> Self {
-        Self { next, size: None }
+        Self {
+            next,
+            size: None,
+            inputs: QUERY,
+        }
+    }
+
+    fn position(self, request: &Request) -> String {
+        (self.inputs.position)(request, self.next.parameter())
+    }
+}
+
+impl Next {
+    /// The parameter of the next page; empty if that is at a URL.
+    fn parameter(self) -> &'static str {
+        match self {
+            Self::Page { parameter, .. }
+            | Self::Offset { parameter, .. }
+            | Self::Token { parameter }
+            | Self::LastItem { parameter } => parameter,
+            Self::Url | Self::Link => "",
+        }
     }
 }
 
@@ -150,7 +205,7 @@ impl PagePosition {
         Self(text.into())
     }
 
-    /// Returns the position as text: the query of the request for the page.
+    /// Returns the position as text: the query of the request for the page, or the parameter in its body.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -178,7 +233,9 @@ impl<R: Paged> Pages<R> {
     pub fn page_size(mut self, items: u32) -> Self {
         if let Some(request) = &mut self.request {
             match R::PAGING.size {
-                Some(parameter) => request.replace_query(parameter, &items.to_string()),
+                Some(parameter) => {
+                    (R::PAGING.inputs.set)(request, parameter, Input::Number(items.into()));
+                }
                 None => request.fail(
                     "the operation has no parameter for the size of a page".to_owned(),
                     None,
@@ -197,7 +254,8 @@ impl<R: Paged> Pages<R> {
     /// Goes on from a position of an earlier list of the same operation.
     pub fn resume(mut self, position: &PagePosition) -> Self {
         if let Some(request) = &mut self.request {
-            position.as_str().clone_into(&mut request.query);
+            let parameter = R::PAGING.next.parameter();
+            (R::PAGING.inputs.resume)(request, parameter, position.as_str());
         }
         self
     }
@@ -205,7 +263,7 @@ impl<R: Paged> Pages<R> {
     /// Returns the place of the page that is requested next; after an error that of the page which failed, `None` at the end.
     pub fn position(&self) -> Option<PagePosition> {
         let request = self.request.as_ref()?;
-        Some(PagePosition::new(request.query.as_str()))
+        Some(PagePosition::new(R::PAGING.position(request)))
     }
 
     /// Returns the items of all pages, one after the other.
@@ -291,10 +349,10 @@ impl<R: Paged> Pages<R> {
     }
 
     fn go_on(&mut self, mut request: Request, page: &Response<R::Page>) {
-        let before = request.query.clone();
+        let before = R::PAGING.position(&request);
         match following::<R>(&mut request, page) {
             Following::End => return,
-            Following::Page if request.query != before => {}
+            Following::Page if R::PAGING.position(&request) != before => {}
             Following::Page => {
                 let message = "the page says that it is itself the next one".to_owned();
                 self.failure = Some(failure(&request, message));
@@ -351,27 +409,28 @@ fn following<R: Paged>(request: &mut Request, page: &Response<R::Page>) -> Follo
     }
     let items = R::list(body).map_or(0, Vec::len);
     let is_empty = items == 0 && has_more.is_none();
-    let at = |request: &Request, parameter: &str, first: i64| {
-        let given = request.query_value(parameter);
-        given.and_then(|text| text.parse().ok()).unwrap_or(first)
-    };
-    match R::PAGING.next {
+    let Paging { next, inputs, .. } = R::PAGING;
+    match next {
         Next::Page { .. } | Next::Offset { .. } if is_empty => Following::End,
         Next::Page { parameter, first } => {
-            let next = at(request, parameter, first).saturating_add(1);
-            request.replace_query(parameter, &next.to_string());
+            let present = (inputs.number)(request, parameter).unwrap_or(first);
+            (inputs.set)(request, parameter, Input::Number(present.saturating_add(1)));
             Following::Page
         }
         Next::Offset { parameter, first } => {
             let items = i64::try_from(items).unwrap_or(i64::MAX);
-            let next = at(request, parameter, first).saturating_add(items);
-            request.replace_query(parameter, &next.to_string());
+            let present = (inputs.number)(request, parameter).unwrap_or(first);
+            (inputs.set)(
+                request,
+                parameter,
+                Input::Number(present.saturating_add(items)),
+            );
             Following::Page
         }
         Next::Token { parameter } | Next::LastItem { parameter } => {
             match R::next(body).filter(|token| !token.is_empty()) {
                 Some(token) => {
-                    request.replace_query(parameter, &token);
+                    (inputs.set)(request, parameter, Input::Text(&token));
                     Following::Page
                 }
                 None => Following::End,
@@ -531,11 +590,15 @@ impl<R: Paged> fmt::Debug for Items<R> {
 
 /// Used to ask for the next page.
 impl Request {
-    /// The same request again. It has no body.
+    /// The same request again. If it has a body, that is in memory.
     fn again(&mut self) -> Self {
-        let error = self.error.take();
+        let body = match &self.body {
+            RequestBody::Some(body) => body.try_clone().map(RequestBody::Some),
+            RequestBody::None | RequestBody::Sent => None,
+        };
         Self {
-            error,
+            error: self.error.take(),
+            body: body.unwrap_or(RequestBody::None),
             ..self.bare()
         }
     }

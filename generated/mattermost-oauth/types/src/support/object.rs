@@ -324,7 +324,7 @@ fn hash(name: &str) -> usize {
 
 /// Whether two names are equal. Most are so short that a call of the C library takes longer than to compare both ends, which overlap.
 #[inline]
-fn is_equal(a: &[u8], b: &[u8]) -> bool {
+pub(crate) fn is_equal(a: &[u8], b: &[u8]) -> bool {
     #[inline]
     fn have_equal_ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
         a.first_chunk::<N>() == b.first_chunk() && a.last_chunk::<N>() == b.last_chunk()
