@@ -14,7 +14,7 @@ use mattermost_oauth_client::{AuthorizationServer, Client, ClientRegistration};
 const REDIRECT: &str = "http://127.0.0.1:8000/callback";
 
 /// Logs a user in: `browse` is given the URL to open in a browser, and returns the URL that the browser is redirected to.
-pub async fn log_in(
+pub(crate) async fn log_in(
     site: &str,
     browse: impl AsyncFnOnce(&str) -> Result<String, Box<dyn Error>>,
 ) -> Result<Client, Box<dyn Error>> {
