@@ -18,6 +18,11 @@ KNOWN = [
     ("is not a 'email'", "a contact without a usable address"),
     ("was not resolved", "parameters in the query of a path"),
     ("None is not valid under any of the given schemas", "a `default: null` of what can't be null"),
+    ("/links/empty: {} is not valid", "a link of the description that leads nowhere"),
+    # The schema of OpenAPI 3.1 from 2022 calls it `body`.
+    ("('server' was unexpected)", "a link with a server"),
+    # The specification has any value there, that schema only text.
+    ("/parameters/notify: True is not of type 'string'", "a link with a constant that isn't text"),
     ("RecursionError", "a recursion that the validator doesn't end"),
 ]
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
