@@ -283,3 +283,28 @@ fn segments_of_any_length_are_found() {
         }
     }
 }
+
+/// Values are ranges of the path: nothing is allocated unless a segment is percent-encoded or a path has more than four values.
+#[test]
+fn nothing_is_allocated_to_find_an_operation() {
+    let paths = [
+        "/",
+        "/a/b/d",
+        "/a/b/c",
+        "/a/b/e",
+        "/f/x.json",
+        "/f/x-y.txt",
+        "/f/x",
+        "/nowhere",
+    ];
+    let allocations = |path: &str| {
+        let find = || drop(ROUTES.find("GET", path, 0));
+        allocation_counter::measure(find).count_total
+    };
+    // The tree is built by the first request.
+    ROUTES.find("GET", "/", 0);
+    for path in paths {
+        assert_eq!(allocations(path), 0, "{path}");
+    }
+    assert_eq!(allocations("/a/%62/d"), 1, "a segment that is decoded");
+}
