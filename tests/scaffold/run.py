@@ -4,6 +4,7 @@
     tests/scaffold/run.py                    # of specs/mattermost-oauth, in a minute or two
     tests/scaffold/run.py SPEC…              # of these descriptions
     tests/scaffold/run.py --all              # of a choice from ../shared/corpus
+    tests/scaffold/run.py --formatted        # only whether they are formatted, of all documents of ../shared/corpus, in five minutes
 
 The projects are below target/scaffold, and share one target directory. CARGO says how cargo is called.
 """
@@ -105,11 +106,36 @@ def answers(program, project, served):
         raise Failed(f"{service.returncode}\n{log}")
 
 
+def formatted(tool):
+    """Checks the format of every project of the corpus, as rustfmt breaks lines by rules that `new` has to know."""
+    documents = (path for path in CORPUS.rglob("*") if path.suffix in {".json", ".yaml", ".yml"} and "multifile" not in path.parts)
+    project, written, failed = OUT / "formatted", 0, 0
+    for spec in sorted(documents):
+        if project.exists():
+            shutil.rmtree(project)
+        try:
+            run(tool, "new", spec, project, "--name", "api")
+        except Failed:
+            print(f"{spec}: not written", flush=True)  # The description is invalid.
+            continue
+        written += 1
+        try:
+            run("rustfmt", "--edition", "2024", "--check", *project.glob("src/**/*.rs"), *project.glob("tests/**/*.rs"))
+        except Failed as error:
+            print(f"{spec}: FAILED: {error}", flush=True)
+            failed += 1
+    print(f"{written} projects, {failed} not formatted")
+    sys.exit(1 if failed or not written else 0)
+
+
 def main(arguments):
+    if arguments in (["--all"], ["--formatted"]) and not CORPUS.exists():
+        return print("skipped: ../shared isn't there")
+    if arguments == ["--formatted"]:
+        OUT.mkdir(parents=True, exist_ok=True)
+        return formatted(specwright())
     if arguments == ["--all"]:
         specs = [CORPUS / path for path in CHOICE]
-        if not CORPUS.exists():
-            return print("skipped: ../shared isn't there")
     else:
         specs = [Path(path).resolve() for path in arguments] or [ROOT / "specs/mattermost-oauth/openapi.yaml"]
     OUT.mkdir(parents=True, exist_ok=True)

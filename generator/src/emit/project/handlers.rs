@@ -220,7 +220,10 @@ fn long(operation: &Operation, name: &str, arguments: &[String], result: &str, c
             code.line(1, ") -> Result<");
             code.line(2, format!("{success},"));
             code.line(2, format!("{error},"));
-            code.line(1, "> {");
+            // rustfmt leaves a result that no line holds as it is, apart from this space.
+            let fits = |name: &str| format!("        {name},").chars().count() <= WIDTH;
+            let end = if fits(success) && fits(error) { "> {" } else { ">{" };
+            code.line(1, end);
         }
     }
 }

@@ -110,7 +110,7 @@ impl Filling<'_> {
 /// Greatest width of a `use` on one line, for rustfmt.
 const SHORT_USE: usize = 98;
 
-/// Greatest width of a line in the list of a `use`; the last one may be wider by one.
+/// Greatest width of a line in the list of a `use`; it may be wider by one if it is the only one.
 const LIST_LINE: usize = 99;
 
 /// A `use` with a list, broken as rustfmt does if it is too long. Any other line stays as it is.
@@ -124,13 +124,15 @@ pub(super) fn wrapped(line: &str) -> String {
     };
     let mut out = format!("use {path}::{{\n   ");
     let mut width = 3;
+    let mut is_broken = false;
     let mut names = names.split(", ").peekable();
     while let Some(name) = names.next() {
         let more = name.chars().count() + 2;
-        let limit = LIST_LINE + usize::from(names.peek().is_none());
+        let limit = LIST_LINE + usize::from(names.peek().is_none() && !is_broken);
         if width + more > limit && width > 3 {
             out.push_str("\n   ");
             width = 3;
+            is_broken = true;
         }
         out.extend([" ", name, ","]);
         width += more;
@@ -168,5 +170,20 @@ mod tests {
             broken.lines().all(|line| line.len() <= LIST_LINE),
             "{broken}"
         );
+    }
+
+    /// As rustfmt has it, which counts the last comma only behind a broken line.
+    #[test]
+    fn the_only_line_of_a_list_may_be_wider() {
+        let of_width = |first: &str, width: usize| {
+            let last = "x".repeat(width - 5);
+            wrapped(&format!("use a::{{{first}{last}}};"))
+        };
+        let lines = |text: String| text.lines().count();
+        assert_eq!(lines(of_width("B, ", 97)), 3);
+        assert_eq!(lines(of_width("B, ", 98)), 4);
+        let first = format!("{}, C, ", "B".repeat(92));
+        assert_eq!(lines(of_width(&first, 96)), 4);
+        assert_eq!(lines(of_width(&first, 97)), 5);
     }
 }
