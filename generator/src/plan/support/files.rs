@@ -565,6 +565,7 @@ pub const FILES: &[File] = &[
             "client/error.rs",
             "client/request.rs",
             "client/response.rs",
+            "client/retry.rs",
             "client/sendable.rs",
         ])
         .packages(&["http"])
@@ -572,7 +573,7 @@ pub const FILES: &[File] = &[
     file!("client/paging_body.rs")
         .when(&[Use::PagingInBody])
         .needs(&["client/paging.rs", "client/request.rs"])
-        .packages(&["serde_json"]),
+        .packages(&["serde", "serde_json"]),
     file!("client/reconnect.rs")
         .when(&[Use::Stream])
         .needs(&[
