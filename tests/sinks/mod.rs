@@ -118,7 +118,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 30] = [
+const DEPENDENCIES: [&str; 31] = [
     "bytes",
     "chrono",
     "futures-core",
@@ -128,6 +128,7 @@ const DEPENDENCIES: [&str; 30] = [
     "http",
     "http-body",
     "http-body-util",
+    "hyper-rustls",
     "hyper-util",
     "jiff",
     "metrics",

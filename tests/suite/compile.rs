@@ -206,7 +206,7 @@ fn clients_compile_for_browsers() {
     let mut command = cargo("clippy");
     command
         .args(["--quiet", "--target", TARGET, "--no-default-features"])
-        .args(["--features", "reqwest,stream,tracing"])
+        .args(["--features", "reqwest,stream,tracing,oauth2"])
         .args(packages.map(|name| format!("--package={name}-client")))
         .args(["--", "-D", "warnings"])
         .current_dir(folder)

@@ -15,6 +15,7 @@ mod forms;
 mod fuzz;
 mod hooks;
 mod httpbin;
+mod hyper;
 mod layers;
 mod limits;
 mod lines;

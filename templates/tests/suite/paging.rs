@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use sample_client::runtime::{PagePosition, Recorder};
+use sample_client::runtime::{CallOptions, PagePosition, Recorder};
 use sample_client::{Body, BoxFuture, Client, Error, Transport, TransportError, types};
 use serde_json::{Value, json};
 
@@ -291,6 +291,29 @@ async fn a_token_may_be_in_the_body_of_requests() {
         ]
     );
     assert_eq!(queries(&recorder), ["", "", ""]);
+    // What isn't about pages is sent as it was written.
+    let sent = recorder.requests();
+    let text = str::from_utf8(&sent[1].body).unwrap();
+    assert!(
+        text.starts_with(r#"{"words":"x","page":{"size":1"#),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn each_page_has_an_idempotency_key_of_its_own() {
+    let recorder = Recorder::new()
+        .json(200, &json!({ "words": ["a"], "next": "n 1" }))
+        .json(200, &json!({ "words": ["b"], "next": "n 2" }))
+        .json(200, &json!({ "words": ["c"], "next": null }));
+    let call = client(&recorder).files().search_words();
+    let call = call.options(CallOptions::new().idempotency_key("mine"));
+    assert_eq!(call.paginate().items().collect().await.unwrap().len(), 3);
+    let sent = recorder.requests();
+    let keys = sent.iter().map(|sent| &sent.headers["idempotency-key"]);
+    let keys: Vec<_> = keys.collect();
+    assert_eq!(keys[0], "mine");
+    assert!(keys[1] != keys[0] && keys[2] != keys[0] && keys[1] != keys[2]);
 }
 
 #[tokio::test]

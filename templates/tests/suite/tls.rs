@@ -3,11 +3,12 @@
 use std::process::Command;
 use std::sync::Arc;
 
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::server::WebPkiClientVerifier;
 use rustls::{RootCertStore, ServerConfig};
-use sample_client::{BuildError, Client, Error, Method};
+use sample_client::{BuildError, Client, Error, HyperTransport, Method};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -88,6 +89,34 @@ impl Authority {
     }
 }
 
+/// Agrees on HTTP/2, and says by which version it was asked.
+async fn serve_http2(authority: &Authority) -> String {
+    let (certificate, key) = authority.issue("localhost");
+    let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], key)
+        .unwrap();
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move {
+        let (stream, _) = listener.accept().await.unwrap();
+        let stream = TokioIo::new(acceptor.accept(stream).await.unwrap());
+        let service =
+            hyper_util::service::TowerToHyperService::new(axum::Router::new().fallback(
+                async |request: axum::extract::Request| format!("{:?}", request.version()),
+            ));
+        let builder = hyper_util::server::conn::auto::Builder::new(TokioExecutor::new());
+        builder.serve_connection(stream, service).await.unwrap();
+    });
+    format!("https://localhost:{port}")
+}
+
 /// A call with the certificate in `TLS_IDENTITY` to `TLS_URL`, in a process of its own: which authorities are trusted is read from the
 /// environment, once. It prints the response, or the error.
 #[tokio::test]
@@ -100,6 +129,10 @@ async fn the_other_process() {
         Ok(identity) => client.client_certificate(identity),
         Err(_) => client,
     };
+    let client = match std::env::var_os("TLS_HYPER") {
+        Some(_) => client.transport(HyperTransport::new().unwrap()),
+        None => client,
+    };
     let client = client.no_retries().build().unwrap();
     match client.raw(Method::GET, "/").await {
         Ok(response) => println!("certificate of {} bytes", response.text()),
@@ -110,6 +143,12 @@ async fn the_other_process() {
 
 /// What the call prints.
 async fn called(authority: &Authority, url: &str, identity: Option<String>) -> String {
+    let identity = identity.map(|identity| ("TLS_IDENTITY", identity));
+    called_with(authority, url, identity).await
+}
+
+/// The same with any variable.
+async fn called_with(authority: &Authority, url: &str, variable: Option<(&str, String)>) -> String {
     let folder = std::env::temp_dir().join(format!("tls-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let trusted = folder.join("authority.pem");
@@ -118,9 +157,7 @@ async fn called(authority: &Authority, url: &str, identity: Option<String>) -> S
     call.args(["tls::the_other_process", "--exact", "--nocapture"])
         .env("SSL_CERT_FILE", &trusted)
         .env("TLS_URL", url);
-    if let Some(identity) = identity {
-        call.env("TLS_IDENTITY", identity);
-    }
+    call.envs(variable);
     let output = tokio::task::spawn_blocking(move || call.output().unwrap());
     let output = output.await.unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
@@ -142,6 +179,19 @@ async fn a_client_certificate_is_shown_in_the_handshake() {
     // Nor does the client talk to a server whose authority it doesn't know.
     let of_nobody = called(&other, &url, Some(authority.identity("client"))).await;
     assert!(of_nobody.contains("no connection: "), "{of_nobody}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hyper_agrees_on_http_2() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let hyper = || Some(("TLS_HYPER", String::new()));
+    let url = serve_http2(&authority).await;
+    let said = called_with(&authority, &url, hyper()).await;
+    assert!(said.contains("HTTP/2.0"), "{said}");
+    let url = authority.serve().await;
+    let of_nobody = called_with(&other, &url, hyper()).await;
+    assert!(of_nobody.contains("no connection: "), "{of_nobody}");
+    assert!(of_nobody.contains("certificate"), "{of_nobody}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ axum = { version = "0.8", default-features = false, features = ["http1", "tokio"
 bytes = "1"
 http = "1"
 hyper-util = { version = "0.1", default-features = false, features = ["client-legacy", "http1", "server-auto", "server-graceful", "service", "tokio"] }
-pets-client = { path = "pets/client", default-features = false, features = ["reqwest", "tower", "blocking", "fs", "mock", "senders", "signatures", "stream", "oauth2"] }
+pets-client = { path = "pets/client", default-features = false, features = ["reqwest", "tower", "blocking", "fs", "hyper", "mock", "senders", "signatures", "stream", "oauth2"] }
 pets-server = { path = "pets/server", features = ["explorer", "signatures"] }
 pets-types = { path = "pets/types", features = ["proptest"] }
 proptest = { version = "1", default-features = false, features = ["std"] }

@@ -97,8 +97,14 @@ let client = Client::builder(url).transport(ReqwestTransport::from(http)).build(
 
 ## Other HTTP clients
 
-With the feature `tower`, and without `reqwest`, any `tower` service sends the requests: middleware, a server in the same process, or the client of
-hyper-util:
+With the feature `hyper` or, with TLS, `hyper-rustls`, and without `reqwest`, hyper-util sends the requests. It uses no proxy:
+
+```toml
+{name} = { version = \"*\", default-features = false, features = [\"hyper-rustls\"] }
+```
+
+With the feature `tower`, and without `reqwest`, any `tower` service sends the requests: middleware, a server in the same process, or a client of
+hyper-util with settings of your own:
 
 ```rust
 let http = hyper_util::client::legacy::Client::builder(TokioExecutor::new()).build_http();

@@ -50,6 +50,24 @@ pub const FEATURES: &[KnownFeature] = &[
         with: Some("reqwest"),
     },
     KnownFeature {
+        name: "hyper",
+        enables: &[
+            "dep:hyper-util",
+            "dep:tokio",
+            "dep:tower-service",
+            "tokio?/rt",
+            "tokio?/time",
+        ],
+        purpose: "A transport without reqwest, by hyper-util.",
+        with: None,
+    },
+    KnownFeature {
+        name: "hyper-rustls",
+        enables: &["hyper", "dep:hyper-rustls", "dep:rustls", "rustls?/ring"],
+        purpose: "TLS for hyper, by rustls with ring.",
+        with: None,
+    },
+    KnownFeature {
         name: "tower",
         enables: &["dep:tokio", "dep:tower-service", "tokio?/rt", "tokio?/time"],
         purpose: "Any `tower` service as transport.",

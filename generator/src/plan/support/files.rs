@@ -286,6 +286,7 @@ pub const FILES: &[File] = &[
         .packages(&["bytes", "http"])
         .features(&[
             "blocking",
+            "hyper",
             "metrics",
             "mock",
             "oauth2",
@@ -314,6 +315,7 @@ pub const FILES: &[File] = &[
             "client/blocking.rs",
             "client/connection.rs",
             "shared/scheme.rs",
+            "client/hyper_transport.rs",
             "client/reqwest_transport.rs",
             "client/retry.rs",
             "client/secret.rs",
@@ -323,7 +325,7 @@ pub const FILES: &[File] = &[
             "shared/shown.rs",
         ])
         .packages(&["http"])
-        .features(&["blocking", "reqwest"]),
+        .features(&["blocking", "hyper", "reqwest"]),
     file!("client/call_options.rs").needs(&["client/retry.rs"]),
     file!("client/compression.rs")
         .needs(&["shared/body.rs"])
@@ -368,6 +370,14 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["http"]),
+    file!("client/hyper_transport.rs")
+        .needs(&[
+            "client/received.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+        ])
+        .packages(&["http"])
+        .features(&["hyper", "hyper-rustls"]),
     file!("client/links.rs")
         .when(&[Use::Links])
         .needs(&["client/header.rs", "client/response.rs"]),
@@ -447,6 +457,7 @@ pub const FILES: &[File] = &[
             "common/base64_code.rs",
         ])
         .packages(&["http"])
+        .in_browsers(&["getrandom"])
         .features(&["blocking", "oauth2"]),
     file!("client/oauth_device.rs")
         .when(&[Use::OAuth])
@@ -472,6 +483,7 @@ pub const FILES: &[File] = &[
     file!("client/oauth_server.rs")
         .needs(&[
             "client/encode.rs",
+            "client/hyper_transport.rs",
             "client/oauth_error.rs",
             "client/reqwest_transport.rs",
             "client/timer.rs",
@@ -479,7 +491,7 @@ pub const FILES: &[File] = &[
             "shared/body.rs",
         ])
         .packages(&["http", "serde_json"])
-        .features(&["blocking", "oauth2", "reqwest"]),
+        .features(&["blocking", "hyper", "oauth2", "reqwest"]),
     file!("client/open.rs")
         .when(&[Use::Bytes, Use::Multipart])
         .needs(&["shared/body.rs"])
@@ -553,6 +565,7 @@ pub const FILES: &[File] = &[
             "client/error.rs",
             "client/request.rs",
             "client/response.rs",
+            "client/retry.rs",
             "client/sendable.rs",
         ])
         .packages(&["http"])
@@ -560,7 +573,7 @@ pub const FILES: &[File] = &[
     file!("client/paging_body.rs")
         .when(&[Use::PagingInBody])
         .needs(&["client/paging.rs", "client/request.rs"])
-        .packages(&["serde_json"]),
+        .packages(&["serde", "serde_json"]),
     file!("client/reconnect.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -740,7 +753,7 @@ pub const FILES: &[File] = &[
     file!("client/timer.rs")
         .needs(&["client/browser.rs", "shared/body.rs"])
         .in_browsers(&["gloo-timers", "web-time"])
-        .features(&["reqwest", "tower"]),
+        .features(&["hyper", "reqwest", "tower"]),
     file!("client/tokens.rs")
         .when(&[Use::Tokens])
         .needs(&[
@@ -749,7 +762,7 @@ pub const FILES: &[File] = &[
             "client/transport.rs",
             "shared/body.rs",
         ])
-        .features(&["blocking", "reqwest", "tower"]),
+        .features(&["blocking", "hyper", "reqwest", "tower"]),
     file!("client/tower_transport.rs")
         .always()
         .needs(&[

@@ -159,8 +159,6 @@ impl Support {
                 .extend(features.into_iter().map(str::to_owned));
             Some(found)
         });
-        let optional = optional.into_iter();
-        let optional = optional.filter_map(|name| dependency("dependencies", name, true));
         let in_browsers: BTreeSet<&str> = self
             .files
             .iter()
@@ -168,7 +166,10 @@ impl Support {
             .copied()
             .collect();
         let in_browsers = in_browsers.into_iter();
-        let in_browsers = in_browsers.filter_map(|name| dependency(BROWSER, name, false));
+        let in_browsers =
+            in_browsers.filter_map(|name| dependency(BROWSER, name, optional.contains(name)));
+        let optional = optional.iter();
+        let optional = optional.filter_map(|name| dependency("dependencies", name, true));
         always.chain(optional).chain(in_browsers).collect()
     }
 }

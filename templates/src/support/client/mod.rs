@@ -29,6 +29,8 @@ mod events;
 mod file;
 mod header;
 mod hook;
+#[cfg(feature = "hyper")]
+mod hyper_transport;
 #[path = "../shared/lines.rs"]
 mod lines;
 mod links;
@@ -123,6 +125,8 @@ pub use self::events::*;
 pub use self::file::*;
 pub use self::header::*;
 pub use self::hook::*;
+#[cfg(feature = "hyper")]
+pub use self::hyper_transport::*;
 pub use self::lines::*;
 pub(crate) use self::links::*;
 #[cfg(feature = "mock")]
