@@ -3,6 +3,9 @@
 // The client and the server, which are separate crates in generated code, both include `shared/`.
 #![allow(clippy::duplicate_mod)]
 
+#[cfg(feature = "cli")]
+#[path = "support/cli/mod.rs"]
+pub mod cli;
 #[path = "support/client/mod.rs"]
 pub mod client;
 #[path = "support/server/mod.rs"]

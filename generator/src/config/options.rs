@@ -128,7 +128,7 @@ impl Options {
     pub fn new(name: PackageName) -> Self {
         Self {
             name,
-            emit: CrateKind::ALL.to_vec(),
+            emit: CrateKind::DEFAULT.to_vec(),
             strict: false,
             lints: Levels::default(),
             unknown_fields: UnknownFields::default(),

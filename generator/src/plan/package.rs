@@ -85,7 +85,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         name: other.package(api_name),
         source: Source::Path(format!("../{other}")),
         // With features, those of this package enable the same features there.
-        default_features: !has_features,
+        default_features: !has_features || facts.of_a_group.is_none(),
         features: Vec::new(),
         optional: false,
         target: None,
@@ -126,7 +126,7 @@ impl<'p> Items<'p> {
     fn groups_of(&self, kind: CrateKind) -> &'p [Group] {
         match kind.facts().scope {
             Scope::Types | Scope::CallsAndReceivers => self.groups,
-            Scope::Calls => self.called(),
+            Scope::Calls | Scope::OnlyCalls => self.called(),
         }
     }
 
@@ -136,6 +136,7 @@ impl<'p> Items<'p> {
             Scope::Types => true,
             // A client also sends what the API sends.
             Scope::Calls | Scope::CallsAndReceivers => !self.groups.is_empty(),
+            Scope::OnlyCalls => !self.called().is_empty(),
         }
     }
 
@@ -164,7 +165,7 @@ impl<'p> Items<'p> {
         let mut schemes = self.schemes.iter();
         let has_oauth = schemes.any(|scheme| scheme.oauth.is_some());
         uses.add(has_oauth || self.oauth2, Use::OAuth);
-        if kind.facts().scope == Scope::Calls {
+        if matches!(kind.facts().scope, Scope::Calls | Scope::OnlyCalls) {
             return uses;
         }
         let mut routes = self.routes.iter();
