@@ -12,3 +12,6 @@ pub mod client;
 pub mod server;
 #[path = "support/types/mod.rs"]
 pub mod types;
+
+#[cfg(all(test, feature = "cli"))]
+mod cli_tests;

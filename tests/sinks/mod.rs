@@ -118,9 +118,12 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 30] = [
+const DEPENDENCIES: [&str; 35] = [
     "bytes",
     "chrono",
+    "clap",
+    "clap_complete",
+    "clap_mangen",
     "futures-core",
     "getrandom",
     "gloo-timers",
@@ -138,10 +141,12 @@ const DEPENDENCIES: [&str; 30] = [
     "rustls",
     "serde",
     "serde_json",
+    "serde_json_path",
     "sha1",
     "sha2",
     "time",
     "tokio",
+    "toml",
     "tower-http",
     "tower-service",
     "tracing",

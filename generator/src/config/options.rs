@@ -18,7 +18,8 @@ pub(super) const AUTOMATIC: &str = "auto";
 pub struct Options {
     /// The prefix of its packages.
     pub name: PackageName,
-    /// `emit`: the crates to write; by default `["types", "client", "server"]`. `types` is always included.
+    /// `emit`: the crates to write; by default `["types", "client", "server"]`, and `"cli"` if it is
+    /// asked for. What one is built on is always included.
     pub emit: Vec<CrateKind>,
     /// `strict`: whether warnings are errors; by default `false`.
     pub strict: bool,

@@ -133,9 +133,7 @@ fn of_group(group: &Group, types: &Types<'_>) -> Vec<Command> {
             details: lines(&operation.doc),
             request: printable(&format!("{} {}", operation.method, operation.path)),
             arguments: arguments(operation, types),
-            constants: contents
-                .map(|content| constants(content, types))
-                .collect(),
+            constants: contents.map(|content| constants(content, types)).collect(),
         }
     });
     commands.collect()
@@ -487,6 +485,21 @@ mod tests {
         assert_eq!(names.free("per_page_", "property"), "per-page-property");
         assert_eq!(names.free("per_page", "property"), "per-page-property-2");
         assert_eq!(names.free("__", "property"), "property");
+    }
+
+    #[test]
+    fn flags_are_those_of_the_support_code() {
+        let file = super::super::FILES.iter();
+        let mut file = file.filter(|file| file.path == "cli/command.rs");
+        let text = file.next().unwrap().text;
+        let after = ["flag(\"", "option(\"", "= arg(\"", "(arg(\""];
+        let found = after.iter().flat_map(|begin| text.split(*begin).skip(1));
+        let found: BTreeSet<&str> = found.filter_map(|rest| rest.split('"').next()).collect();
+        let known = FLAGS.iter().copied();
+        let known: BTreeSet<&str> = known
+            .filter(|flag| !["help", "version"].contains(flag))
+            .collect();
+        assert_eq!(found, known);
     }
 
     #[test]

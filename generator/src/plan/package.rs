@@ -86,7 +86,11 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         source: Source::Path(format!("../{other}")),
         // With features, those of this package enable the same features there.
         default_features: !has_features || facts.of_a_group.is_none(),
-        features: Vec::new(),
+        // A program has the flows of OAuth 2 that credentials of the environment are for.
+        features: (facts.of_a_group.is_none() && uses.has(Use::OAuth))
+            .then(|| "oauth2".to_owned())
+            .into_iter()
+            .collect(),
         optional: false,
         target: None,
     });

@@ -53,7 +53,8 @@ impl Calling<'_> {
 
     /// The name of the argument of a part.
     fn part(&self, part: &Part) -> String {
-        let is_it = |one: &&CommandArgument| one.place == CommandPlace::Part && one.wire == part.wire;
+        let is_it =
+            |one: &&CommandArgument| one.place == CommandPlace::Part && one.wire == part.wire;
         let argument = self.command.arguments.iter().find(is_it);
         literal(argument.map(|one| one.name.as_str()).unwrap_or_default())
     }
@@ -78,7 +79,11 @@ impl Calling<'_> {
             code.line(depth, "let body = match given.content {");
             let last = body.contents.len() - 1;
             for (index, content) in body.contents.iter().enumerate() {
-                let pattern = if index == last { "_".to_owned() } else { index.to_string() };
+                let pattern = if index == last {
+                    "_".to_owned()
+                } else {
+                    index.to_string()
+                };
                 let variant = &content.variant;
                 code.line(depth + 1, format!("{pattern} => {{"));
                 self.read_content(content, depth + 2, code);
@@ -124,13 +129,21 @@ impl Calling<'_> {
         match &self.operation.form_required {
             Some(name) => {
                 let required = self.in_module(name.as_str(), code);
-                code.line(depth, format!("let {mutable}body = {form}::new({required} {{"));
+                code.line(
+                    depth,
+                    format!("let {mutable}body = {form}::new({required} {{"),
+                );
                 for field in fields {
                     code.line(depth + 1, format!("{field},"));
                 }
                 code.line(depth, "});");
             }
-            None => code.list(depth, &format!("let {mutable}body = {form}::new("), &fields, ");"),
+            None => code.list(
+                depth,
+                &format!("let {mutable}body = {form}::new("),
+                &fields,
+                ");",
+            ),
         }
         for part in optional {
             self.optional_part(part, depth, code);
@@ -193,7 +206,11 @@ impl Calling<'_> {
         } else {
             arguments.extend(others.map(|(one, name)| required_value(one, &name, code)));
         }
-        let has_body = self.operation.body.as_ref().is_some_and(|body| body.required);
+        let has_body = self
+            .operation
+            .body
+            .as_ref()
+            .is_some_and(|body| body.required);
         arguments.extend(has_body.then(|| "body".to_owned()));
         let mutable = if self.has_options() { "mut " } else { "" };
         let module = &self.group.module;
@@ -212,7 +229,10 @@ impl Calling<'_> {
         for (parameter, name) in self.parameters().filter(|(one, _)| !one.required) {
             let ty = code.ty(View::Outside, &parameter.ty);
             let setter = &parameter.setter;
-            code.line(1, format!("if let Some(value) = given.optional::<{ty}>({name})? {{"));
+            code.line(
+                1,
+                format!("if let Some(value) = given.optional::<{ty}>({name})? {{"),
+            );
             code.line(2, format!("request = request.{setter}(value);"));
             code.line(1, "}");
         }

@@ -4,7 +4,9 @@ mod call;
 mod guide;
 mod operation;
 
-use super::tokens::{allow_deprecated, crate_attributes, elsewhere, head, inner_doc, items, literal};
+use super::tokens::{
+    allow_deprecated, crate_attributes, elsewhere, head, inner_doc, items, literal,
+};
 use super::{Chunk, Emitter, SourceFile, Used, code::Code, readme};
 use crate::plan::{
     CrateKind, CredentialLocation, Doc, Group, GroupCommands, Layout, Plan, Scheme, Variables,
@@ -138,8 +140,17 @@ fn api(plan: &Plan) -> Chunk {
         code.line(1, format!("{field}: {},", literal(&text)));
     }
     code.line(1, "servers: client::SERVERS,");
-    code.line(1, format!("server_variable: {},", literal(&plan.base_url_variable)));
-    code.line(1, format!("profile_variable: {},", literal(&format!("{prefix}PROFILE"))));
+    code.line(
+        1,
+        format!("server_variable: {},", literal(&plan.base_url_variable)),
+    );
+    code.line(
+        1,
+        format!(
+            "profile_variable: {},",
+            literal(&format!("{prefix}PROFILE"))
+        ),
+    );
     code.line(1, "credentials: &[");
     for scheme in plan.schemes.iter().filter(|scheme| is_given(scheme)) {
         credential(scheme, &mut code);
@@ -168,7 +179,9 @@ fn api(plan: &Plan) -> Chunk {
 fn version(plan: &Plan) -> String {
     let mut packages = plan.packages.iter();
     let package = packages.find(|package| package.kind == CrateKind::Cli);
-    package.map(|package| package.version.clone()).unwrap_or_default()
+    package
+        .map(|package| package.version.clone())
+        .unwrap_or_default()
 }
 
 /// Text of the description as one line that a terminal may show.
@@ -217,11 +230,12 @@ fn connected(plan: &Plan) -> TokenStream {
     let from_env = super::client::has_variables(plan).then(|| {
         quote! { let builder = builder.credentials_from_env(); }
     });
+    let agent = format!("{}/{}", CrateKind::Cli.package(&plan.name), version(plan));
     let mutable = (!given.is_empty()).then(|| quote! { mut });
     quote! {
         #[doc = " A client with these settings; credentials of the environment go before those of a profile."]
         fn connected(settings: Settings) -> Result<Client, BuildError> {
-            let #mutable builder = Client::builder(settings.server.as_str());
+            let #mutable builder = Client::builder(settings.server.as_str()).user_agent(#agent);
             #(#given)*
             #from_env
             connect!(builder, settings)
@@ -252,11 +266,7 @@ fn from_profile(scheme: &Scheme) -> TokenStream {
 }
 
 /// The table of a group's operations, and the functions that make calls.
-fn group_file<'p>(
-    plan: &'p Plan,
-    group: &'p Group,
-    commands: &'p GroupCommands,
-) -> SourceFile<'p> {
+fn group_file<'p>(plan: &'p Plan, group: &'p Group, commands: &'p GroupCommands) -> SourceFile<'p> {
     let begin = |used: &Used| {
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
@@ -264,14 +274,22 @@ fn group_file<'p>(
             used.imports("super::super::client", &[group.module.as_str()]),
             used.imports("super::super", &["Client", "types"]),
         ];
-        head(&group_doc(group), &allow_deprecated(plan).to_token_stream(), imports)
+        head(
+            &group_doc(group),
+            &allow_deprecated(plan).to_token_stream(),
+            imports,
+        )
     };
     let mut parts: Vec<super::Make<'p, Vec<Chunk>>> =
         vec![Box::new(|| vec![operation::table(group, commands)])];
     for (operation, command) in group.operations.iter().zip(&commands.commands) {
         parts.push(Box::new(|| vec![call::function(group, operation, command)]));
     }
-    SourceFile::parts(&format!("src/commands/{}.rs", group.module.file()), begin, parts)
+    SourceFile::parts(
+        &format!("src/commands/{}.rs", group.module.file()),
+        begin,
+        parts,
+    )
 }
 
 fn group_doc(group: &Group) -> Doc {

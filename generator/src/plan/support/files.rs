@@ -1104,7 +1104,9 @@ pub const FILES: &[File] = &[
         .packages(&["serde_json"]),
     file!("shared/style.rs"),
     file!("cli/mod.rs").always().needs(&["types/read.rs"]),
-    file!("cli/api.rs").always().needs(&["calls/facts.rs", "cli/settings.rs"]),
+    file!("cli/api.rs")
+        .always()
+        .needs(&["calls/facts.rs", "cli/settings.rs"]),
     file!("cli/body_input.rs")
         .needs(&["calls/facts.rs", "calls/given.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
@@ -1123,19 +1125,31 @@ pub const FILES: &[File] = &[
     file!("cli/command.rs")
         .needs(&["calls/facts.rs", "cli/api.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
-    file!("cli/connect.rs")
-        .always()
-        .needs(&["cli/preview.rs", "cli/settings.rs", "cli/verbose.rs"]),
+    file!("cli/connect.rs").always().needs(&[
+        "cli/preview.rs",
+        "cli/settings.rs",
+        "cli/verbose.rs",
+    ]),
     file!("calls/facts.rs").needs(&["calls/call.rs", "calls/given.rs"]),
     file!("calls/given.rs").packages(&["serde", "serde_json"]),
     file!("calls/given_files.rs")
         .when(&[Use::Multipart])
         .needs(&["calls/given.rs"]),
     file!("cli/matched.rs")
-        .needs(&["calls/facts.rs", "calls/given.rs", "cli/body_input.rs", "cli/problem.rs"])
+        .needs(&[
+            "calls/facts.rs",
+            "calls/given.rs",
+            "cli/body_input.rs",
+            "cli/problem.rs",
+        ])
         .packages(&["clap", "serde_json"]),
     file!("cli/output.rs")
-        .needs(&["calls/call.rs", "cli/problem.rs", "cli/table.rs", "cli/yaml.rs"])
+        .needs(&[
+            "calls/call.rs",
+            "cli/problem.rs",
+            "cli/table.rs",
+            "cli/yaml.rs",
+        ])
         .packages(&["clap", "serde_json", "serde_json_path"]),
     file!("cli/preview.rs").packages(&["http"]),
     file!("cli/problem.rs").needs(&["calls/call.rs", "calls/given.rs"]),

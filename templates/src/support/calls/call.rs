@@ -43,7 +43,9 @@ impl Call {
     }
 
     /// A call of which the reply is made by a future.
-    pub(crate) fn new(reply: impl Future<Output = Result<Reply, Failure>> + Send + 'static) -> Self {
+    pub(crate) fn new(
+        reply: impl Future<Output = Result<Reply, Failure>> + Send + 'static,
+    ) -> Self {
         Self(Box::pin(reply))
     }
 

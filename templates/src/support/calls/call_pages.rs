@@ -22,8 +22,7 @@ impl Call {
                 let item = ready!(items.poll_next(cx));
                 let value = item.map(|item| {
                     let item = item.map_err(Failure::of)?;
-                    serde_json::to_value(item)
-                        .map_err(|error| Failure::Network(error.to_string()))
+                    serde_json::to_value(item).map_err(|error| Failure::Network(error.to_string()))
                 });
                 std::task::Poll::Ready(value)
             })))

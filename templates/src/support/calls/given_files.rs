@@ -16,10 +16,7 @@ impl Given {
     }
 
     /// All files of an argument.
-    pub(crate) fn files_of(
-        &mut self,
-        name: &'static str,
-    ) -> impl Iterator<Item = File> + use<> {
+    pub(crate) fn files_of(&mut self, name: &'static str) -> impl Iterator<Item = File> + use<> {
         let files = self.files.remove(name).unwrap_or_default().into_iter();
         files.map(|file| File::new(file.content).name(file.name))
     }

@@ -27,7 +27,13 @@ pub(crate) fn body<C>(
     if operation.contents.is_empty() {
         return Ok(());
     }
-    let text = |name: &str| matches.try_get_one::<String>(name).ok().flatten().map(String::as_str);
+    let text = |name: &str| {
+        matches
+            .try_get_one::<String>(name)
+            .ok()
+            .flatten()
+            .map(String::as_str)
+    };
     let (whole, media_type) = (text("body"), text("content-type"));
     let set = matches.try_get_many::<String>("set").ok().flatten();
     let set: Vec<&str> = set.into_iter().flatten().map(String::as_str).collect();
@@ -51,10 +57,18 @@ pub(crate) fn body<C>(
             None => {}
         },
         Form::Value => {
-            let has_properties = operation.arguments.iter().any(|one| one.place == Place::Property);
+            let has_properties = operation
+                .arguments
+                .iter()
+                .any(|one| one.place == Place::Property);
             let is_given = whole.is_some() || !input.properties.is_empty() || !set.is_empty();
             if is_given || (operation.needs_body && has_properties) {
-                given.body = Some(GivenBody::Value(value(content, whole, input.properties, &set)?));
+                given.body = Some(GivenBody::Value(value(
+                    content,
+                    whole,
+                    input.properties,
+                    &set,
+                )?));
             } else if operation.needs_body {
                 return Err(missing());
             }
@@ -74,7 +88,9 @@ fn content_of(
     input: &Input,
 ) -> Result<usize, Problem> {
     if let Some(wanted) = media_type {
-        let found = contents.iter().position(|one| matches_type(one.media_type, wanted));
+        let found = contents
+            .iter()
+            .position(|one| matches_type(one.media_type, wanted));
         return found.ok_or_else(|| {
             let known: Vec<&str> = contents.iter().map(|one| one.media_type).collect();
             let known = known.join(", ");
@@ -82,7 +98,9 @@ fn content_of(
         });
     }
     let form = match input {
-        Input { has_parts: true, .. } => Form::Parts,
+        Input {
+            has_parts: true, ..
+        } => Form::Parts,
         Input { properties, .. } if !properties.is_empty() => Form::Value,
         Input { .. } => return Ok(0),
     };
@@ -92,7 +110,13 @@ fn content_of(
 
 /// Whether a media type is the listed one, or in the listed range.
 fn matches_type(listed: &str, wanted: &str) -> bool {
-    let plain = |text: &str| text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let plain = |text: &str| {
+        text.split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase()
+    };
     let (listed, wanted) = (plain(listed), plain(wanted));
     match listed.strip_suffix('*') {
         Some("*/") => true,

@@ -87,11 +87,10 @@ fn details<C>(operation: &Operation<C>) -> String {
         true => "\n\nDeprecated.",
         false => "",
     };
-    let text = match operation.details {
-        "" => operation.about,
-        details => details,
-    };
-    format!("{text}\n\n{}{deprecated}", operation.request).trim().to_owned()
+    match operation.details {
+        "" => format!("{}\n\n{}{deprecated}", operation.about, operation.request),
+        details => format!("{details}{deprecated}"),
+    }
 }
 
 /// An argument of the API.
@@ -120,8 +119,14 @@ fn argument(argument: &'static Argument, needs_properties: bool) -> Arg {
         Kind::Text => arg,
         Kind::Json => arg.value_name("JSON"),
         Kind::File => arg.value_name("FILE"),
-        Kind::Integer => arg.value_parser(integer).allow_negative_numbers(true).value_name("INTEGER"),
-        Kind::Number => arg.value_parser(number).allow_negative_numbers(true).value_name("NUMBER"),
+        Kind::Integer => arg
+            .value_parser(integer)
+            .allow_negative_numbers(true)
+            .value_name("INTEGER"),
+        Kind::Number => arg
+            .value_parser(number)
+            .allow_negative_numbers(true)
+            .value_name("NUMBER"),
         Kind::Boolean => {
             let arg = arg.value_parser(["true", "false"]);
             match is_in_path || argument.many {
@@ -147,7 +152,9 @@ fn help(argument: &Argument) -> String {
     let marks: Vec<&str> = marks.map(|(_, mark)| mark).collect();
     match &marks[..] {
         [] => argument.about.to_owned(),
-        marks => format!("{} [{}]", argument.about, marks.join(", ")).trim().to_owned(),
+        marks => format!("{} [{}]", argument.about, marks.join(", "))
+            .trim()
+            .to_owned(),
     }
 }
 
@@ -176,15 +183,31 @@ fn body<C>(operation: &Operation<C>) -> Vec<Arg> {
     let mut args = Vec::new();
     let has = |form: Form| operation.contents.iter().any(|one| one.form == form);
     if has(Form::Value) {
-        args.push(arg("body", "JSON", "The body: JSON, @FILE or @- for standard input"));
-        let set = "Sets a value within the body: NAME=VALUE or A.B=VALUE, of JSON or text [repeatable]";
+        args.push(arg(
+            "body",
+            "JSON",
+            "The body: JSON, @FILE or @- for standard input",
+        ));
+        let set =
+            "Sets a value within the body: NAME=VALUE or A.B=VALUE, of JSON or text [repeatable]";
         args.push(arg("set", "PATH=VALUE", set).action(ArgAction::Append));
     } else if has(Form::Bytes) {
-        args.push(arg("body", "TEXT", "The body: text, @FILE or @- for standard input"));
+        args.push(arg(
+            "body",
+            "TEXT",
+            "The body: text, @FILE or @- for standard input",
+        ));
     }
-    let is_range = operation.contents.iter().any(|one| one.media_type.contains('*'));
+    let is_range = operation
+        .contents
+        .iter()
+        .any(|one| one.media_type.contains('*'));
     if operation.contents.len() > 1 || is_range {
-        args.push(arg("content-type", "MEDIA_TYPE", "The media type of the body"));
+        args.push(arg(
+            "content-type",
+            "MEDIA_TYPE",
+            "The media type of the body",
+        ));
     }
     args
 }
@@ -201,27 +224,60 @@ fn common(is_paged: bool) -> Vec<Arg> {
     };
     let formats = PossibleValuesParser::new(["json", "yaml", "table", "raw"]);
     let mut args = vec![
-        option("output", "FORMAT", "How the response is printed [default: json]")
-            .short('o')
-            .value_parser(formats),
+        option(
+            "output",
+            "FORMAT",
+            "How the response is printed [default: json]",
+        )
+        .short('o')
+        .value_parser(formats),
         option("output-file", "FILE", "Writes the response to a file"),
-        option("query", "JSONPATH", "Prints what this JSONPath (RFC 9535) finds in the response"),
+        option(
+            "query",
+            "JSONPATH",
+            "Prints what this JSONPath (RFC 9535) finds in the response",
+        ),
         option("server", "URL", "The URL of the server"),
         option("profile", "NAME", "The profile with server and credentials"),
-        option("header", "NAME: VALUE", "Adds a header to the request [repeatable]")
-            .short('H')
-            .action(ArgAction::Append),
-        option("timeout", "TIME", "How long the call may take, such as 500ms, 30s, 5m; 0 for no limit"),
-        option("retries", "NUMBER", "How often a call that failed for a passing reason is repeated [default: 2]")
-            .value_parser(clap::value_parser!(u32)),
+        option(
+            "header",
+            "NAME: VALUE",
+            "Adds a header to the request [repeatable]",
+        )
+        .short('H')
+        .action(ArgAction::Append),
+        option(
+            "timeout",
+            "TIME",
+            "How long the call may take, such as 500ms, 30s, 5m; 0 for no limit",
+        ),
+        option(
+            "retries",
+            "NUMBER",
+            "How often a call that failed for a passing reason is repeated [default: 2]",
+        )
+        .value_parser(clap::value_parser!(u32)),
         flag("dry-run", "Prints the request instead of sending it"),
-        flag("curl", "Prints the request as a command of curl instead of sending it")
-            .conflicts_with("dry-run"),
-        flag("show-secrets", "Shows credentials where requests are printed"),
-        flag("verbose", "Prints what is sent and received to standard error").short('v'),
+        flag(
+            "curl",
+            "Prints the request as a command of curl instead of sending it",
+        )
+        .conflicts_with("dry-run"),
+        flag(
+            "show-secrets",
+            "Shows credentials where requests are printed",
+        ),
+        flag(
+            "verbose",
+            "Prints what is sent and received to standard error",
+        )
+        .short('v'),
     ];
     if is_paged {
-        args.push(flag("all-pages", "Requests all pages, and prints an item a line"));
+        args.push(flag(
+            "all-pages",
+            "Requests all pages, and prints an item a line",
+        ));
     }
     args
 }

@@ -29,7 +29,9 @@ pub(crate) fn given<C>(
                 given.files.insert(argument.name, files);
                 input.has_parts = true;
             }
-            (_, Place::Property) => input.properties.push((argument.wire, datum(argument, &texts))),
+            (_, Place::Property) => input
+                .properties
+                .push((argument.wire, datum(argument, &texts))),
             (_, place) => {
                 input.has_parts |= place == Place::Part;
                 given.values.insert(argument.name, datum(argument, &texts));
@@ -81,7 +83,10 @@ fn file(path: &str) -> Result<GivenFile, Problem> {
     let name = Path::new(path).file_name();
     let name = name.filter(|_| path != "-");
     Ok(GivenFile {
-        name: name.map_or_else(|| "file".to_owned(), |name| name.to_string_lossy().into_owned()),
+        name: name.map_or_else(
+            || "file".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        ),
         content,
     })
 }

@@ -39,6 +39,7 @@ pub(crate) use self::command::*;
 pub(crate) use self::connect::*;
 pub use self::facts::*;
 pub use self::given::*;
+pub(crate) use self::matched::*;
 pub(crate) use self::output::*;
 pub(crate) use self::preview::*;
 pub(crate) use self::problem::*;

@@ -41,9 +41,10 @@ impl Output {
             JsonPath::parse(query).map_err(wrong)
         });
         let to: Box<dyn Write> = match text("output-file") {
-            Some(path) => Box::new(File::create(path).map_err(|error| {
-                Problem::other(format!("{path} can't be written: {error}"))
-            })?),
+            Some(path) => Box::new(
+                File::create(path)
+                    .map_err(|error| Problem::other(format!("{path} can't be written: {error}")))?,
+            ),
             None => Box::new(io::stdout()),
         };
         Ok(Self {
@@ -140,7 +141,9 @@ impl Output {
             None => value,
         };
         let text = match (self.format, &value) {
-            (Format::Json | Format::Raw, Value::String(text)) if self.query.is_some() => text.clone(),
+            (Format::Json | Format::Raw, Value::String(text)) if self.query.is_some() => {
+                text.clone()
+            }
             (Format::Yaml, value) => yaml(value),
             (Format::Table, value) => table(value),
             (Format::Json | Format::Raw, value) if is_compact => value.to_string(),
@@ -170,7 +173,9 @@ impl Output {
 fn written(result: io::Result<()>) -> Result<(), Problem> {
     match result {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
-        Err(error) => Err(Problem::other(format!("the output can't be written: {error}"))),
+        Err(error) => Err(Problem::other(format!(
+            "the output can't be written: {error}"
+        ))),
         Ok(()) => Ok(()),
     }
 }

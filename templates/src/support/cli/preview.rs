@@ -30,7 +30,10 @@ impl Preview {
 
     /// The text of the request that wasn't sent.
     pub(crate) fn take(&self) -> Option<String> {
-        self.text.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.text
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
     }
 
     fn shown(&self, request: &http::Request<()>, body: &[u8]) -> String {
@@ -42,7 +45,11 @@ impl Preview {
         if self.is_curl {
             let _ = write!(out, "curl --request {method} {}", quoted(&url));
             for (name, value) in headers {
-                let _ = write!(out, " \\\n  --header {}", quoted(&format!("{name}: {value}")));
+                let _ = write!(
+                    out,
+                    " \\\n  --header {}",
+                    quoted(&format!("{name}: {value}"))
+                );
             }
             if !body.is_empty() {
                 let _ = write!(out, " \\\n  --data-binary {}", quoted(&text));

@@ -30,14 +30,17 @@ impl Profile {
         let text = match owned(&path) {
             Ok(text) => text,
             Err(Unread::Missing) if chosen.is_none() => return Ok(Self::default()),
-            Err(Unread::Missing) => return Err(wrong("the file of profiles doesn't exist".to_owned())),
+            Err(Unread::Missing) => {
+                return Err(wrong("the file of profiles doesn't exist".to_owned()));
+            }
             Err(Unread::Other(what)) => return Err(wrong(what)),
         };
         let known: Vec<&str> = api.credentials.iter().map(|one| one.name).collect();
         Self::of(&text, chosen, &known).map_err(wrong)
     }
 
-    fn of(text: &str, chosen: Option<&str>, known: &[&str]) -> Result<Self, String> {
+    /// The profile in the text of a file; `known` are the names of credentials.
+    pub(crate) fn of(text: &str, chosen: Option<&str>, known: &[&str]) -> Result<Self, String> {
         let name = chosen.unwrap_or(DEFAULT);
         let mut profiles: BTreeMap<String, Value> =
             toml::from_str(text).map_err(|error| error.to_string())?;
@@ -60,7 +63,9 @@ impl Profile {
                         let (Value::String(text), true) = (value, known.contains(&key.as_str()))
                         else {
                             let known = known.join(", ");
-                            return Err(format!("`{name}.credentials.{key}` isn't the text of one of: {known}"));
+                            return Err(format!(
+                                "`{name}.credentials.{key}` isn't the text of one of: {known}"
+                            ));
                         };
                         found.credentials.insert(key, text);
                     }
@@ -78,7 +83,11 @@ impl Profile {
 
 /// The file of profiles (XDG Base Directory Specification; on Windows, in the directory of the user's settings).
 fn path(api: &str) -> Option<PathBuf> {
-    let directory = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let directory = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
     let base = directory("XDG_CONFIG_HOME")
         .or_else(|| directory("APPDATA").filter(|_| cfg!(windows)))
         .or_else(|| Some(directory("HOME")?.join(".config")))?;
@@ -111,36 +120,12 @@ fn owned(path: &Path) -> Result<String, Unread> {
 fn is_open_to_others(file: &File) -> bool {
     use std::os::unix::fs::PermissionsExt;
 
-    file.metadata().is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
+    file.metadata()
+        .is_ok_and(|data| data.permissions().mode() & 0o077 != 0)
 }
 
 /// Elsewhere the directory of the user's settings is private.
 #[cfg(not(unix))]
 fn is_open_to_others(_: &File) -> bool {
     false
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_profile_has_server_and_credentials() {
-        let text = "[default]\nserver = \"https://a\"\n[work]\ntimeout = \"5s\"\n[work.credentials]\nbearer = \"t\"\n";
-        let read = |chosen| Profile::of(text, chosen, &["bearer"]);
-        assert_eq!(read(None).unwrap().server.as_deref(), Some("https://a"));
-        let work = read(Some("work")).unwrap();
-        assert_eq!(work.timeout.as_deref(), Some("5s"));
-        assert_eq!(work.credentials["bearer"], "t");
-        assert!(read(Some("none")).unwrap_err().contains("`none`"));
-    }
-
-    #[test]
-    fn what_a_profile_cant_have_is_said() {
-        let error = |text| Profile::of(text, None, &["bearer"]).unwrap_err();
-        assert!(error("[default]\nurl = \"x\"").contains("`default.url`"));
-        assert!(error("[default.credentials]\nkey = \"x\"").contains("bearer"));
-        assert!(error("default = 1").contains("table"));
-        assert!(error("[").contains("TOML"));
-    }
 }

@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use super::matched::given;
-use super::{Api, Output, Problem, Settings, command, printable, shell};
+use super::{Api, Output, Problem, Settings, command, given, printable, shell};
 
 /// Runs a program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.
 pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -44,10 +43,14 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
         _ => {}
     }
     let mut groups = api.groups.iter();
-    let group = groups.find(|group| group.name == name).ok_or_else(nothing)?;
+    let group = groups
+        .find(|group| group.name == name)
+        .ok_or_else(nothing)?;
     let (name, matches) = matches.subcommand().ok_or_else(nothing)?;
     let mut operations = group.operations.iter();
-    let operation = operations.find(|one| one.name == name).ok_or_else(nothing)?;
+    let operation = operations
+        .find(|one| one.name == name)
+        .ok_or_else(nothing)?;
     let mut given = given(operation, matches)?;
     let settings = Settings::new(api, matches)?;
     let preview = settings.preview.clone();

@@ -80,7 +80,8 @@ fn variable(name: &str) -> Option<String> {
 /// `Name: value`.
 fn header(text: &str) -> Result<(String, String), Problem> {
     let parts = text.split_once(':');
-    let (name, value) = parts.ok_or_else(|| Problem::usage(format!("`--header {text}` has no `:`")))?;
+    let (name, value) =
+        parts.ok_or_else(|| Problem::usage(format!("`--header {text}` has no `:`")))?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
@@ -96,7 +97,11 @@ fn duration(text: &str) -> Result<Duration, Problem> {
     };
     let seconds = digits.parse::<f64>().ok().zip(unit);
     let time = seconds.and_then(|(number, unit)| Duration::try_from_secs_f64(number * unit).ok());
-    time.ok_or_else(|| Problem::usage(format!("`--timeout {text}` isn't a time such as 500ms, 30s, 5m")))
+    time.ok_or_else(|| {
+        Problem::usage(format!(
+            "`--timeout {text}` isn't a time such as 500ms, 30s, 5m"
+        ))
+    })
 }
 
 /// Shows no credentials.

@@ -45,7 +45,9 @@ fn line(out: &mut String, depth: usize) {
 /// A text, in quotes unless it is a word that can't be anything else.
 fn scalar(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_ascii_alphabetic())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/'))
         && !matches!(
             text.to_ascii_lowercase().as_str(),
             "true" | "false" | "null" | "yes" | "no" | "on" | "off" | "y" | "n"
@@ -54,18 +56,5 @@ fn scalar(text: &str) -> String {
         true => text.to_owned(),
         // A JSON string is one in YAML (YAML 1.2.2, section 1.3).
         false => Value::from(text).to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_are_written_in_blocks() {
-        let value = serde_json::json!({"a": [{"b": 1, "c": [[2], []]}, "x y"], "d": {}, "e": {"f": "no"}});
-        let expected = "a:\n- b: 1\n  c:\n  - - 2\n  - []\n- \"x y\"\nd: {}\ne:\n  f: \"no\"";
-        assert_eq!(yaml(&value), expected);
-        assert_eq!(yaml(&Value::from("x: y")), "\"x: y\"");
     }
 }
