@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::cli::{
     Api, Argument, Call, Content, Datum, Form, Given, GivenBody, Group, Invalid, Kind, Operation,
-    Place, Problem, Profile, command, given, printable, table, yaml,
+    Place, Problem, Profile, command, matched, printable, table, yaml,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -65,7 +65,7 @@ fn parsed(words: &[&str]) -> Result<Given, String> {
     let matches = matches.map_err(|error| error.to_string())?;
     let (_, matches) = matches.subcommand().unwrap();
     let (_, matches) = matches.subcommand().unwrap();
-    given(&API.groups[0].operations[0], matches).map_err(|Problem { code, message }| {
+    matched(&API.groups[0].operations[0], matches).map_err(|Problem { code, message }| {
         assert_eq!(code, 2, "{message}");
         message
     })

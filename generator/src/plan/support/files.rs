@@ -1103,7 +1103,17 @@ pub const FILES: &[File] = &[
         .needs(&["shared/body.rs", "shared/channel.rs", "shared/shown.rs"])
         .packages(&["serde_json"]),
     file!("shared/style.rs"),
-    file!("cli/mod.rs").always().needs(&["types/read.rs"]),
+    file!("cli/mod.rs").always().needs(&[
+        "client/attempt.rs",
+        "client/builder.rs",
+        "client/error.rs",
+        "client/hook.rs",
+        "client/response.rs",
+        "client/retry.rs",
+        "client/transport.rs",
+        "shared/body.rs",
+        "types/read.rs",
+    ]),
     file!("cli/api.rs")
         .always()
         .needs(&["calls/facts.rs", "cli/settings.rs"]),
@@ -1113,14 +1123,19 @@ pub const FILES: &[File] = &[
     file!("calls/call.rs").packages(&["serde_json"]),
     file!("calls/call_bytes.rs")
         .when(&[Use::Bytes])
-        .needs(&["calls/call.rs"]),
+        .needs(&["calls/call.rs", "client/response.rs"]),
     file!("calls/call_pages.rs")
         .when(&[Use::Paging])
-        .needs(&["calls/call.rs"])
+        .needs(&["calls/call.rs", "client/paging.rs"])
         .packages(&["serde", "serde_json"]),
     file!("calls/call_streams.rs")
         .when(&[Use::Stream])
-        .needs(&["calls/call.rs"])
+        .needs(&[
+            "calls/call.rs",
+            "client/response.rs",
+            "shared/events.rs",
+            "shared/lines.rs",
+        ])
         .packages(&["serde", "serde_json"]),
     file!("cli/command.rs")
         .needs(&["calls/facts.rs", "cli/api.rs", "cli/problem.rs"])
@@ -1134,7 +1149,7 @@ pub const FILES: &[File] = &[
     file!("calls/given.rs").packages(&["serde", "serde_json"]),
     file!("calls/given_files.rs")
         .when(&[Use::Multipart])
-        .needs(&["calls/given.rs"]),
+        .needs(&["calls/given.rs", "client/file.rs"]),
     file!("cli/matched.rs")
         .needs(&[
             "calls/facts.rs",

@@ -9,7 +9,7 @@ use super::body_input::{Input, body};
 use super::{Argument, Datum, Given, GivenFile, Kind, Operation, Place, Problem};
 
 /// The arguments of an operation.
-pub(crate) fn given<C>(
+pub(crate) fn matched<C>(
     operation: &'static Operation<C>,
     matches: &ArgMatches,
 ) -> Result<Given, Problem> {

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use super::{Api, Output, Problem, Settings, command, given, printable, shell};
+use super::{Api, Output, Problem, Settings, command, matched, printable, shell};
 
 /// Runs a program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.
 pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -51,7 +51,7 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
     let operation = operations
         .find(|one| one.name == name)
         .ok_or_else(nothing)?;
-    let mut given = given(operation, matches)?;
+    let mut given = matched(operation, matches)?;
     let settings = Settings::new(api, matches)?;
     let preview = settings.preview.clone();
     let runtime = tokio::runtime::Builder::new_current_thread()
