@@ -285,9 +285,8 @@ fn borrowed(parameter: &Parameter, value: String) -> String {
         Some(item) if is_borrowed(item) => {
             format!("{value}.iter().map(String::as_str).collect()")
         }
-        Some(_) => value,
         None if is_borrowed(&parameter.ty) => format!("&{value}"),
-        None => value,
+        Some(_) | None => value,
     }
 }
 

@@ -54,20 +54,22 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         mod commands;
         mod support;
     };
-    let from = match plan.layout {
-        Layout::Crates => plan.crate_name(CrateKind::Client),
-        Layout::Modules => "super::client".to_owned(),
+    let client = match plan.layout {
+        Layout::Crates => {
+            let krate = plan.crate_name(CrateKind::Client);
+            format!("use {krate}::{{self as client, BuildError, Client, types}};")
+        }
+        Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
     };
-    let mut imports = vec![
+    let is_secured = plan.schemes.iter().any(is_given);
+    let credential = if is_secured { "Credential, " } else { "" };
+    let imports = vec![
         "use std::ffi::OsString;".to_owned(),
         "use std::process::ExitCode;".to_owned(),
         String::new(),
-        format!("use {from}::{{self as client, BuildError, Client, types}};"),
-        "use support::{Api, Credential, Group, Settings, connect};".to_owned(),
+        client,
+        format!("use support::{{Api, {credential}Group, Settings, connect}};"),
     ];
-    if plan.layout == Layout::Modules {
-        imports[3] = "use super::client::{self, BuildError, Client, types};".to_owned();
-    }
     vec![
         Chunk::Tokens(first),
         items(imports),
