@@ -322,9 +322,10 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
-    let commands = match options.emits(CrateKind::Cli) {
-        true => commands::commands(&groups, &types),
-        false => Vec::new(),
+    let commands = if options.emits(CrateKind::Cli) {
+        commands::commands(&groups, &types)
+    } else {
+        Vec::new()
     };
     let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
