@@ -15,6 +15,8 @@ pub enum CrateKind {
     Client,
     /// A server stub.
     Server,
+    /// A command line, which calls the API by the client.
+    Cli,
 }
 
 /// Facts that hold for all crates of a kind.
@@ -24,8 +26,8 @@ pub struct Facts {
     pub name: &'static str,
     /// The beginning of its description; ` of TITLE` follows.
     pub what: &'static str,
-    /// The beginning of the documentation of a group's cargo feature; ` of GROUP` follows.
-    pub of_a_group: &'static str,
+    /// The beginning of the documentation of a group's cargo feature; ` of GROUP` follows. `None` if it always has all groups.
+    pub of_a_group: Option<&'static str>,
     /// The crates that it depends on, which are written with it.
     pub built_on: &'static [CrateKind],
     /// The part of the API that it covers; without any such part it isn't written.
@@ -51,6 +53,8 @@ pub enum Scope {
     Calls,
     /// The operations that are called, webhooks and callbacks.
     CallsAndReceivers,
+    /// The operations that are called, and nothing else.
+    OnlyCalls,
 }
 
 /// What the example of a crate shows; omitted if the API has no such thing.
@@ -67,7 +71,7 @@ pub enum Example {
 const TYPES: Facts = Facts {
     name: "types",
     what: "The types",
-    of_a_group: "The types",
+    of_a_group: Some("The types"),
     built_on: &[],
     scope: Scope::Types,
     support: &["types", "common"],
@@ -80,7 +84,7 @@ const TYPES: Facts = Facts {
 const CLIENT: Facts = Facts {
     name: "client",
     what: "A client",
-    of_a_group: "The operations and types",
+    of_a_group: Some("The operations and types"),
     built_on: &[CrateKind::Types],
     scope: Scope::Calls,
     support: &["client", "shared", "common"],
@@ -93,7 +97,7 @@ const CLIENT: Facts = Facts {
 const SERVER: Facts = Facts {
     name: "server",
     what: "A server stub",
-    of_a_group: "The operations and types",
+    of_a_group: Some("The operations and types"),
     built_on: &[CrateKind::Types],
     scope: Scope::CallsAndReceivers,
     support: &["server", "shared", "common"],
@@ -103,9 +107,25 @@ const SERVER: Facts = Facts {
     example_packages: &["hyper-util", "tokio"],
 };
 
+const CLI: Facts = Facts {
+    name: "cli",
+    what: "A command line",
+    of_a_group: None,
+    built_on: &[CrateKind::Client],
+    scope: Scope::OnlyCalls,
+    support: &["cli", "calls"],
+    example: None,
+    has_group_examples: false,
+    example_features: &[],
+    example_packages: &[],
+};
+
 impl CrateKind {
     /// All kinds, each after those that it depends on.
-    pub const ALL: [Self; 3] = [Self::Types, Self::Client, Self::Server];
+    pub const ALL: [Self; 4] = [Self::Types, Self::Client, Self::Server, Self::Cli];
+
+    /// The kinds that are written unless `emit` says otherwise.
+    pub const DEFAULT: [Self; 3] = [Self::Types, Self::Client, Self::Server];
 
     const NAMES: [&str; Self::ALL.len()] = {
         let mut names = [""; Self::ALL.len()];
@@ -124,6 +144,7 @@ impl CrateKind {
             Self::Types => &TYPES,
             Self::Client => &CLIENT,
             Self::Server => &SERVER,
+            Self::Cli => &CLI,
         }
     }
 
@@ -196,6 +217,10 @@ mod tests {
         assert_eq!(
             CrateKind::with_needed([CrateKind::Server]),
             [CrateKind::Types, CrateKind::Server]
+        );
+        assert_eq!(
+            CrateKind::with_needed([CrateKind::Cli]),
+            [CrateKind::Types, CrateKind::Client, CrateKind::Cli]
         );
     }
 }

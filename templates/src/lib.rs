@@ -3,9 +3,15 @@
 // The client and the server, which are separate crates in generated code, both include `shared/`.
 #![allow(clippy::duplicate_mod)]
 
+#[cfg(feature = "cli")]
+#[path = "support/cli/mod.rs"]
+pub mod cli;
 #[path = "support/client/mod.rs"]
 pub mod client;
 #[path = "support/server/mod.rs"]
 pub mod server;
 #[path = "support/types/mod.rs"]
 pub mod types;
+
+#[cfg(all(test, feature = "cli"))]
+mod cli_tests;

@@ -118,9 +118,12 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 31] = [
+const DEPENDENCIES: [&str; 36] = [
     "bytes",
     "chrono",
+    "clap",
+    "clap_complete",
+    "clap_mangen",
     "futures-core",
     "getrandom",
     "gloo-timers",
@@ -139,10 +142,12 @@ const DEPENDENCIES: [&str; 31] = [
     "rustls",
     "serde",
     "serde_json",
+    "serde_json_path",
     "sha1",
     "sha2",
     "time",
     "tokio",
+    "toml",
     "tower-http",
     "tower-service",
     "tracing",

@@ -27,6 +27,7 @@ cases! {
     choices = "choices",
     chosen = "chosen",
     circular = "circular",
+    command_line = "command-line",
     constraints = "constraints",
     containers = "containers",
     defaults = "defaults",

@@ -18,7 +18,8 @@ pub(super) const AUTOMATIC: &str = "auto";
 pub struct Options {
     /// The prefix of its packages.
     pub name: PackageName,
-    /// `emit`: the crates to write; by default `["types", "client", "server"]`. `types` is always included.
+    /// `emit`: the crates to write; by default `["types", "client", "server"]`, and `"cli"` if it is
+    /// asked for. What one is built on is always included.
     pub emit: Vec<CrateKind>,
     /// `strict`: whether warnings are errors; by default `false`.
     pub strict: bool,
@@ -128,7 +129,7 @@ impl Options {
     pub fn new(name: PackageName) -> Self {
         Self {
             name,
-            emit: CrateKind::ALL.to_vec(),
+            emit: CrateKind::DEFAULT.to_vec(),
             strict: false,
             lints: Levels::default(),
             unknown_fields: UnknownFields::default(),

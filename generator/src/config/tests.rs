@@ -53,7 +53,7 @@ fn paths_are_relative_to_the_file_and_defaults_fill_the_rest() {
             Path::new("generated/pets")
         )
     );
-    assert_eq!(pets.options.emit, CrateKind::ALL);
+    assert_eq!(pets.options.emit, CrateKind::DEFAULT);
     assert_eq!(
         pets.options.access.urls["https://x/"],
         Path::new("specs/schemas")

@@ -9,6 +9,7 @@
 
 #[cfg(feature = "lsp")]
 mod brief;
+mod cli;
 mod client;
 mod code;
 mod comments;
@@ -187,6 +188,7 @@ impl Emitter {
             CrateKind::Types => &types::EMITTER,
             CrateKind::Client => &client::EMITTER,
             CrateKind::Server => &server::EMITTER,
+            CrateKind::Cli => &cli::EMITTER,
         }
     }
 }

@@ -32,6 +32,12 @@ pub(super) const CLIENT: Readme = Readme {
     }),
 };
 
+pub(super) const CLI: Readme = Readme {
+    begin: cli_words,
+    more: |_| CLI_FACTS.to_owned(),
+    server: Some(|_| String::new()),
+};
+
 pub(super) const SERVER: Readme = Readme {
     begin: server_words,
     more: refusals,
@@ -180,6 +186,50 @@ fn types_words(plan: &Plan) -> String {
 
 fn client_words(plan: &Plan) -> String {
     format!("A client for {}.", Doc::escaped(&plan.title))
+}
+
+/// What users of a command line look for first.
+const CLI_FACTS: &str = "
+## Commands
+
+Each operation is a command of its group: `GROUP OPERATION`. Parameters of the path are arguments, all others are flags; `--help` of each command
+lists them. What isn't of the type of the description is rejected before anything is sent.
+
+- A body is made of the flags of its properties, of `--set a.b=value`, of `--body '{…}'`, `--body @file` or `--body @-`.
+- `--output json|yaml|table|raw` says how the response is printed, `--query` picks from it by a JSONPath, `--output-file` writes it to a file.
+- `--all-pages` requests all pages of a list, and prints an item a line.
+- `--dry-run` and `--curl` print the request instead of sending it, without credentials unless `--show-secrets` is given; `-v` prints what is
+  sent and received.
+- `completions SHELL` and `man` print what a shell and `man` need.
+
+## Credentials
+
+They come from the environment variables that `--help` lists, or from a profile in `~/.config/NAME/config.toml`, which nobody else may read:
+
+```toml
+[default]
+server = \"https://example.com\"
+
+[work.credentials]
+bearer = \"…\"
+```
+
+`--profile work` chooses a profile. Flags go before the environment, which goes before the profile.
+
+## Exit codes
+
+| code | meaning |
+| --- | --- |
+| 0 | success |
+| 1 | any other error |
+| 2 | wrong usage: nothing was sent |
+| 3 | a client error (4xx) |
+| 4 | a server error (5xx) |
+| 5 | no complete response |
+";
+
+fn cli_words(plan: &Plan) -> String {
+    format!("A command line for {}.", Doc::escaped(&plan.title))
 }
 
 fn server_words(plan: &Plan) -> String {

@@ -282,9 +282,9 @@ pub(super) fn of_package(
     modules: &[TypeModule],
 ) -> Vec<Feature> {
     let mut features = support.features();
-    if !are_there(groups) {
+    let Some(of_a_group) = kind.facts().of_a_group.filter(|_| are_there(groups)) else {
         return features;
-    }
+    };
     let full = || "full".to_owned();
     match features.first_mut().filter(|first| first.name == "default") {
         Some(default) => default.enables.insert(0, full()),
@@ -297,7 +297,7 @@ pub(super) fn of_package(
             },
         ),
     }
-    let parts = parts(kind, api, groups, modules);
+    let parts = parts(kind, of_a_group, api, groups, modules);
     features.push(Feature {
         name: full(),
         enables: parts.iter().map(|part| part.name.clone()).collect(),
@@ -308,12 +308,14 @@ pub(super) fn of_package(
 }
 
 /// A feature for each group, and one for types that no operation uses. Each enables the same feature of the packages below.
-fn parts(kind: CrateKind, api: &str, groups: &[Group], modules: &[TypeModule]) -> Vec<Feature> {
-    let Facts {
-        built_on,
-        of_a_group,
-        ..
-    } = kind.facts();
+fn parts(
+    kind: CrateKind,
+    of_a_group: &str,
+    api: &str,
+    groups: &[Group],
+    modules: &[TypeModule],
+) -> Vec<Feature> {
+    let Facts { built_on, .. } = kind.facts();
     let part = |name: &str, purpose: String| Feature {
         name: name.to_owned(),
         enables: built_on

@@ -10,6 +10,7 @@ mod bodies;
 mod checks;
 mod choices;
 mod codec;
+mod commands;
 mod credentials;
 mod doc;
 mod draws;
@@ -70,6 +71,7 @@ pub use codec::{
     Encodings, Held, RequestCodec, RequestRead, RequestWrite, ResponseCodec, ResponseRead,
     ResponseWrite,
 };
+pub use commands::{Command, CommandArgument, CommandKind, CommandPlace, GroupCommands};
 pub use doc::Doc;
 pub use draws::{Draw, DrawTable};
 pub use dump::dump_types;
@@ -162,6 +164,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// The webhooks and callbacks; only for a server.
     pub receivers: Vec<Receiver>,
+    /// The commands of each group that is called, in its order; only for a command line.
+    pub commands: Vec<GroupCommands>,
     /// The routes of the server; operations are numbered across groups.
     pub routes: Routes,
     /// Whether anything is deprecated.
@@ -208,7 +212,7 @@ impl Plan {
     /// The groups of operations that a crate covers.
     pub fn groups_of(&self, kind: CrateKind) -> Vec<&Group> {
         match kind.facts().scope {
-            Scope::Calls => self.groups.iter().collect(),
+            Scope::Calls | Scope::OnlyCalls => self.groups.iter().collect(),
             Scope::Types | Scope::CallsAndReceivers => self.all_groups().collect(),
         }
     }
@@ -318,6 +322,11 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
+    let commands = if options.emits(CrateKind::Cli) {
+        commands::commands(&groups, &types)
+    } else {
+        Vec::new()
+    };
     let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);
@@ -334,6 +343,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .unwrap_or_default(),
         packages,
         name: options.name.as_str().to_owned(),
+        commands,
         routes,
         types,
         rules: shapes.rules,

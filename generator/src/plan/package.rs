@@ -85,8 +85,12 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         name: other.package(api_name),
         source: Source::Path(format!("../{other}")),
         // With features, those of this package enable the same features there.
-        default_features: !has_features,
-        features: Vec::new(),
+        default_features: !has_features || facts.of_a_group.is_none(),
+        // A program has the flows of OAuth 2 that credentials of the environment are for.
+        features: (facts.of_a_group.is_none() && uses.has(Use::OAuth))
+            .then(|| "oauth2".to_owned())
+            .into_iter()
+            .collect(),
         optional: false,
         target: None,
     });
@@ -126,7 +130,7 @@ impl<'p> Items<'p> {
     fn groups_of(&self, kind: CrateKind) -> &'p [Group] {
         match kind.facts().scope {
             Scope::Types | Scope::CallsAndReceivers => self.groups,
-            Scope::Calls => self.called(),
+            Scope::Calls | Scope::OnlyCalls => self.called(),
         }
     }
 
@@ -136,6 +140,7 @@ impl<'p> Items<'p> {
             Scope::Types => true,
             // A client also sends what the API sends.
             Scope::Calls | Scope::CallsAndReceivers => !self.groups.is_empty(),
+            Scope::OnlyCalls => !self.called().is_empty(),
         }
     }
 
@@ -164,7 +169,7 @@ impl<'p> Items<'p> {
         let mut schemes = self.schemes.iter();
         let has_oauth = schemes.any(|scheme| scheme.oauth.is_some());
         uses.add(has_oauth || self.oauth2, Use::OAuth);
-        if kind.facts().scope == Scope::Calls {
+        if matches!(kind.facts().scope, Scope::Calls | Scope::OnlyCalls) {
             return uses;
         }
         let mut routes = self.routes.iter();

@@ -67,7 +67,7 @@ pub(crate) fn package(folder: &Path) -> String {
         &folder.join("rustfmt.toml"),
         "disable_all_formatting = true\n",
     );
-    for kind in specwright::CrateKind::ALL {
+    for kind in specwright::CrateKind::DEFAULT {
         writeln!(members, "    \"guide/pets/{kind}\",").unwrap();
     }
     members

@@ -27,7 +27,7 @@ pub(super) fn taken_item(ty: &Ty) -> TokenStream {
 }
 
 /// The item type of a parameter that is taken as an iterator.
-pub(super) fn listed_item(parameter: &Parameter) -> Option<&Ty> {
+pub(in crate::emit) fn listed_item(parameter: &Parameter) -> Option<&Ty> {
     let listed = matches!(
         parameter.style,
         ParameterStyle::Each | ParameterStyle::Separated(..)
@@ -55,7 +55,7 @@ pub(super) fn named_items(item: &Ty) -> TokenStream {
 }
 
 /// Whether such a field borrows its value.
-pub(super) fn is_borrowed(ty: &Ty) -> bool {
+pub(in crate::emit) fn is_borrowed(ty: &Ty) -> bool {
     *ty.plain() == Ty::String
 }
 

@@ -155,7 +155,7 @@ fn authentication(plan: &Plan) -> Doc {
 }
 
 /// Whether credentials may be in environment variables.
-pub(super) fn has_variables(plan: &Plan) -> bool {
+pub(in crate::emit) fn has_variables(plan: &Plan) -> bool {
     let mut schemes = plan.schemes.iter();
     schemes.any(|scheme| scheme.variables != Variables::None)
 }

@@ -13,6 +13,8 @@ mod required;
 mod responses;
 mod snippet;
 
+pub(super) use argument::{is_borrowed, listed_item};
+pub(super) use guide::has_variables;
 #[cfg(feature = "lsp")]
 pub(super) use operation::signature;
 #[cfg(feature = "lsp")]

@@ -1116,4 +1116,101 @@ pub const FILES: &[File] = &[
         .needs(&["shared/body.rs", "shared/channel.rs", "shared/shown.rs"])
         .packages(&["serde_json"]),
     file!("shared/style.rs"),
+    file!("cli/mod.rs").always().needs(&[
+        "client/attempt.rs",
+        "client/builder.rs",
+        "client/error.rs",
+        "client/hook.rs",
+        "client/response.rs",
+        "client/retry.rs",
+        "client/transport.rs",
+        "shared/body.rs",
+        "types/read.rs",
+    ]),
+    file!("cli/api.rs")
+        .always()
+        .needs(&["calls/facts.rs", "cli/settings.rs"]),
+    file!("cli/body_input.rs")
+        .needs(&["calls/facts.rs", "calls/given.rs", "cli/problem.rs"])
+        .packages(&["clap", "serde_json"]),
+    file!("calls/call.rs").packages(&["serde_json"]),
+    file!("calls/call_bytes.rs")
+        .when(&[Use::Bytes])
+        .needs(&["calls/call.rs", "client/response.rs"]),
+    file!("calls/call_pages.rs")
+        .when(&[Use::Paging])
+        .needs(&["calls/call.rs", "client/paging.rs"])
+        .packages(&["serde", "serde_json"]),
+    file!("calls/call_streams.rs")
+        .when(&[Use::Stream])
+        .needs(&[
+            "calls/call.rs",
+            "client/response.rs",
+            "shared/events.rs",
+            "shared/lines.rs",
+        ])
+        .packages(&["serde", "serde_json"]),
+    file!("cli/command.rs")
+        .needs(&["calls/facts.rs", "cli/api.rs", "cli/problem.rs"])
+        .packages(&["clap", "serde_json"]),
+    file!("cli/connect.rs").always().needs(&[
+        "cli/preview.rs",
+        "cli/settings.rs",
+        "cli/verbose.rs",
+    ]),
+    file!("calls/facts.rs").needs(&["calls/call.rs", "calls/given.rs"]),
+    file!("calls/given.rs").packages(&["serde", "serde_json"]),
+    file!("calls/given_files.rs")
+        .when(&[Use::Multipart])
+        .needs(&["calls/given.rs", "client/file.rs"]),
+    file!("cli/matched.rs")
+        .needs(&[
+            "calls/facts.rs",
+            "calls/given.rs",
+            "cli/body_input.rs",
+            "cli/problem.rs",
+        ])
+        .packages(&["clap", "serde_json"]),
+    file!("cli/output.rs")
+        .needs(&[
+            "calls/call.rs",
+            "cli/problem.rs",
+            "cli/table.rs",
+            "cli/yaml.rs",
+        ])
+        .packages(&["clap", "serde_json", "serde_json_path"]),
+    file!("cli/preview.rs").packages(&["http"]),
+    file!("cli/problem.rs").needs(&["calls/call.rs", "calls/given.rs"]),
+    file!("cli/profile.rs")
+        .needs(&["cli/api.rs", "cli/problem.rs"])
+        .packages(&["serde_json", "toml"]),
+    file!("cli/run.rs")
+        .always()
+        .needs(&[
+            "cli/api.rs",
+            "cli/command.rs",
+            "cli/matched.rs",
+            "cli/output.rs",
+            "cli/problem.rs",
+            "cli/settings.rs",
+            "cli/shell.rs",
+        ])
+        .packages(&["clap", "tokio/rt", "tokio/net", "tokio/time"]),
+    file!("cli/settings.rs")
+        .needs(&[
+            "cli/api.rs",
+            "cli/preview.rs",
+            "cli/problem.rs",
+            "cli/profile.rs",
+            "cli/verbose.rs",
+        ])
+        .packages(&["clap"]),
+    file!("cli/shell.rs")
+        .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
+        .packages(&["clap_complete", "clap_mangen"]),
+    file!("cli/table.rs").packages(&["serde_json"]),
+    file!("cli/verbose.rs")
+        .needs(&["cli/output.rs", "cli/preview.rs"])
+        .packages(&["http"]),
+    file!("cli/yaml.rs").packages(&["serde_json"]),
 ];

@@ -1,0 +1,51 @@
+//! The documentation of the crate for new users.
+
+use crate::emit::overview::{about, section};
+use crate::plan::{CrateKind, Doc, Plan};
+
+/// Documentation of the crate.
+pub(super) fn doc(plan: &Plan) -> Doc {
+    let what = format!(
+        "The command line of {}: `{}`.",
+        Doc::escaped(&plan.title),
+        CrateKind::Cli.package(&plan.name)
+    );
+    about(plan, CrateKind::Cli, &what, vec![start(plan), table(plan)])
+}
+
+/// The first command that needs no arguments, or the first of all.
+fn start(plan: &Plan) -> Doc {
+    let commands = plan.commands.iter();
+    let all: Vec<_> = commands
+        .flat_map(|group| group.commands.iter().map(move |command| (group, command)))
+        .collect();
+    let simple = all
+        .iter()
+        .find(|(_, command)| command.arguments.iter().all(|one| !one.required));
+    let Some((group, command)) = simple.or(all.first()) else {
+        return Doc::none();
+    };
+    let program = CrateKind::Cli.package(&plan.name);
+    let lines = [
+        format!("{program} --help"),
+        format!("{program} {} --help", group.name),
+        format!("{program} {} {}", group.name, command.name),
+    ];
+    section("Quick start", Doc::block("text", &lines))
+}
+
+/// The groups.
+fn table(plan: &Plan) -> Doc {
+    let rows = plan.commands.iter().map(|group| {
+        let count = group.commands.len().to_string();
+        vec![
+            Doc::code(&group.name),
+            Doc::text(&count),
+            Doc::text(&Doc::escaped(&group.about)),
+        ]
+    });
+    section(
+        "Groups",
+        Doc::table(&["group", "operations", "about"], rows),
+    )
+}

@@ -1,0 +1,57 @@
+//! The support code of a generated command line: commands, arguments, output, settings, exit codes.
+//!
+//! It is the same for every API, so an API may not use all of it.
+#![allow(dead_code, unused_imports, unused_macros)]
+
+mod api;
+mod body_input;
+#[path = "../calls/call.rs"]
+mod call;
+#[path = "../calls/call_bytes.rs"]
+mod call_bytes;
+#[path = "../calls/call_pages.rs"]
+mod call_pages;
+#[path = "../calls/call_streams.rs"]
+mod call_streams;
+mod command;
+pub(crate) mod connect;
+#[path = "../calls/facts.rs"]
+mod facts;
+#[path = "../calls/given.rs"]
+mod given;
+#[path = "../calls/given_files.rs"]
+mod given_files;
+mod matched;
+mod output;
+mod preview;
+mod problem;
+mod profile;
+mod run;
+mod settings;
+mod shell;
+mod table;
+mod verbose;
+mod yaml;
+
+pub use self::api::*;
+pub use self::call::*;
+pub(crate) use self::command::*;
+pub(crate) use self::connect::*;
+pub use self::facts::*;
+pub use self::given::*;
+pub(crate) use self::matched::*;
+pub(crate) use self::output::*;
+pub(crate) use self::preview::*;
+pub(crate) use self::problem::*;
+pub(crate) use self::profile::*;
+pub use self::run::*;
+pub use self::settings::*;
+pub(crate) use self::table::*;
+pub(crate) use self::verbose::*;
+pub(crate) use self::yaml::*;
+
+pub(crate) use super::client::{
+    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, RawResponse, Retries, StatusCode,
+    Transport, TransportError,
+};
+pub(crate) use super::types::from_json;
