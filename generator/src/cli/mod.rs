@@ -50,7 +50,8 @@ Runs that changed nothing are kept in the directory SPECWRIGHT_CACHE (none if it
 /// `specs/`; `init` writes one. `compare`, `diff`, `index`, `report`, `upgrade` and `dump` use the configuration too, if there is one: its `[urls]`, and the
 /// options of the API whose `spec` is the given description.
 #[derive(Debug, Parser)]
-#[command(name = "specwright", version, max_term_width = 100, after_help = EXIT_CODES)]
+// Not broken at the width of a terminal, where a crate in the same build has clap do that.
+#[command(name = "specwright", version, term_width = 0, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

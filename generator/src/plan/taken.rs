@@ -150,6 +150,7 @@ pub(super) const LOCALS: &[&str] = &[
 /// Of security schemes: constants at the root of the client and in the service of the server.
 #[rustfmt::skip]
 pub(super) const CONSTANTS: &[&str] = &[
+    "API",
     "OPERATIONS",
     "SECURITY",
     "SERVERS",

@@ -118,5 +118,8 @@ fn broken_links_are_found() {
         .iter()
         .filter(|(_, link)| problem(&page, link, &anchors).is_some());
     let broken: Vec<&str> = broken.map(|(_, link)| link.as_str()).collect();
-    assert_eq!(broken, ["y.md", "#none", "../../../../x", "../../ARCHITECTURE.md"]);
+    assert_eq!(
+        broken,
+        ["y.md", "#none", "../../../../x", "../../ARCHITECTURE.md"]
+    );
 }

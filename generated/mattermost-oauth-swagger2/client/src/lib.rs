@@ -74,6 +74,8 @@
 //! | `rustls` (default) | TLS for reqwest, by rustls with ring. |
 //! | `aws-lc-rs` | TLS for reqwest, by rustls with AWS-LC instead of ring. |
 //! | `native-tls` | TLS for reqwest, by that of the operating system. |
+//! | `hyper` | A transport without reqwest, by hyper-util. |
+//! | `hyper-rustls` | TLS for hyper, by rustls with ring. |
 //! | `tower` | Any `tower` service as transport. |
 //! | `blocking` | Calls outside of async code. |
 //! | `gzip` | Responses that are compressed by gzip. |

@@ -222,7 +222,11 @@ fn long(operation: &Operation, name: &str, arguments: &[String], result: &str, c
             code.line(2, format!("{error},"));
             // rustfmt leaves a result that no line holds as it is, apart from this space.
             let fits = |name: &str| format!("        {name},").chars().count() <= WIDTH;
-            let end = if fits(success) && fits(error) { "> {" } else { ">{" };
+            let end = if fits(success) && fits(error) {
+                "> {"
+            } else {
+                ">{"
+            };
             code.line(1, end);
         }
     }

@@ -1150,6 +1150,16 @@ pub const FILES: &[File] = &[
             "shared/lines.rs",
         ])
         .packages(&["serde", "serde_json"]),
+    file!("cli/chosen.rs")
+        .needs(&[
+            "cli/api.rs",
+            "cli/preview.rs",
+            "cli/problem.rs",
+            "cli/profile.rs",
+            "cli/settings.rs",
+            "cli/verbose.rs",
+        ])
+        .packages(&["clap"]),
     file!("cli/command.rs")
         .needs(&["calls/facts.rs", "cli/api.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
@@ -1188,23 +1198,15 @@ pub const FILES: &[File] = &[
         .always()
         .needs(&[
             "cli/api.rs",
+            "cli/chosen.rs",
             "cli/command.rs",
             "cli/matched.rs",
             "cli/output.rs",
             "cli/problem.rs",
-            "cli/settings.rs",
             "cli/shell.rs",
         ])
         .packages(&["clap", "tokio/rt", "tokio/net", "tokio/time"]),
-    file!("cli/settings.rs")
-        .needs(&[
-            "cli/api.rs",
-            "cli/preview.rs",
-            "cli/problem.rs",
-            "cli/profile.rs",
-            "cli/verbose.rs",
-        ])
-        .packages(&["clap"]),
+    file!("cli/settings.rs").needs(&["cli/preview.rs", "cli/verbose.rs"]),
     file!("cli/shell.rs")
         .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
         .packages(&["clap_complete", "clap_mangen"]),

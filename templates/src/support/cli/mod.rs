@@ -13,6 +13,7 @@ mod call_bytes;
 mod call_pages;
 #[path = "../calls/call_streams.rs"]
 mod call_streams;
+mod chosen;
 mod command;
 pub(crate) mod connect;
 #[path = "../calls/facts.rs"]
@@ -35,6 +36,7 @@ mod yaml;
 
 pub use self::api::*;
 pub use self::call::*;
+pub(crate) use self::chosen::*;
 pub(crate) use self::command::*;
 pub(crate) use self::connect::*;
 pub use self::facts::*;

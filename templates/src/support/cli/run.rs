@@ -1,11 +1,11 @@
-//! Runs a program. Needs `api.rs`, `call.rs`, `command.rs`, `matched.rs`, `output.rs`, `problem.rs`, `settings.rs`, `shell.rs`.
+//! Runs a program. Needs `api.rs`, `call.rs`, `chosen.rs`, `command.rs`, `matched.rs`, `output.rs`, `problem.rs`, `shell.rs`.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
 
-use super::{Api, Output, Problem, Settings, command, matched, printable, shell};
+use super::{Api, Output, Problem, command, matched, printable, settings, shell};
 
 /// Runs a program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.
 pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -52,7 +52,7 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
         .find(|one| one.name == name)
         .ok_or_else(nothing)?;
     let mut given = matched(operation, matches)?;
-    let settings = Settings::new(api, matches)?;
+    let settings = settings(api, matches)?;
     let preview = settings.preview.clone();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

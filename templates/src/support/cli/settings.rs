@@ -1,12 +1,10 @@
-//! What flags, environment and profile say of all calls. Needs `api.rs`, `preview.rs`, `problem.rs`, `profile.rs`, `verbose.rs`.
+//! What all calls of a client have in common. Needs `preview.rs`, `verbose.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use clap::ArgMatches;
-
-use super::{Api, Preview, Problem, Profile, Verbose};
+use super::{Preview, Verbose};
 
 /// What all calls of a client have in common.
 pub struct Settings {
@@ -25,38 +23,6 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Flags go before the environment, which goes before the profile.
-    pub(crate) fn new<C>(api: &Api<C>, matches: &ArgMatches) -> Result<Self, Problem> {
-        let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-        let chosen = text("profile").map(str::to_owned);
-        let chosen = chosen.or_else(|| variable(api.profile_variable));
-        let profile = Profile::read(api, chosen.as_deref())?;
-        let server = text("server").map(str::to_owned);
-        let server = server.or_else(|| variable(api.server_variable));
-        let server = server.or(profile.server);
-        let server = server.or_else(|| api.servers.first().map(|url| (*url).to_owned()));
-        let headers = matches.get_many::<String>("header").into_iter().flatten();
-        let headers = headers.map(|text| header(text)).collect::<Result<_, _>>()?;
-        let timeout = text("timeout").or(profile.timeout.as_deref());
-        let is_shown = matches.get_flag("show-secrets");
-        let keys = api.credentials.iter();
-        let keys: Vec<&str> = keys.filter_map(|one| one.query).collect();
-        let is_previewed = matches.get_flag("dry-run") || matches.get_flag("curl");
-        Ok(Self {
-            server: server.ok_or_else(|| {
-                Problem::usage("the description has no server: give its URL by `--server`")
-            })?,
-            credentials: profile.credentials,
-            headers,
-            timeout: timeout.map(duration).transpose()?,
-            retries: matches.get_one::<u32>("retries").copied(),
-            verbose: matches
-                .get_flag("verbose")
-                .then(|| Verbose::new(is_shown, keys.clone())),
-            preview: is_previewed.then(|| Preview::new(matches.get_flag("curl"), is_shown, keys)),
-        })
-    }
-
     /// A credential of the profile.
     #[must_use]
     pub fn credential(&self, name: &str) -> Option<String> {
@@ -70,38 +36,6 @@ impl Settings {
         let (user, password) = both.split_once(':').unwrap_or((&both, ""));
         Some((user.to_owned(), password.to_owned()))
     }
-}
-
-/// An environment variable that is set, and not empty.
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|text| !text.is_empty())
-}
-
-/// `Name: value`.
-fn header(text: &str) -> Result<(String, String), Problem> {
-    let parts = text.split_once(':');
-    let (name, value) =
-        parts.ok_or_else(|| Problem::usage(format!("`--header {text}` has no `:`")))?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
-}
-
-/// A time with its unit; seconds without one.
-fn duration(text: &str) -> Result<Duration, Problem> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let unit = match &text[digits.len()..] {
-        "ms" => Some(0.001),
-        "" | "s" => Some(1.0),
-        "m" => Some(60.0),
-        "h" => Some(3600.0),
-        _ => None,
-    };
-    let seconds = digits.parse::<f64>().ok().zip(unit);
-    let time = seconds.and_then(|(number, unit)| Duration::try_from_secs_f64(number * unit).ok());
-    time.ok_or_else(|| {
-        Problem::usage(format!(
-            "`--timeout {text}` isn't a time such as 500ms, 30s, 5m"
-        ))
-    })
 }
 
 /// Shows no credentials.

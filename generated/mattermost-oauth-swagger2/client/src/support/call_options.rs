@@ -61,6 +61,7 @@ impl CallOptions {
     /// Sets the idempotency key. Default: a new one for each call of an operation that has keys.
     ///
     /// It is sent in the operation's header for it, else as `Idempotency-Key`; calls with a key may be repeated.
+    /// If the call is for a list, the key is that of the first page; each page after it has a new one.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.idempotency_key = Some(key.into());
         self

@@ -1,4 +1,4 @@
-//! The clock of time limits, and waiting. Needs `body.rs`; `browser.rs` in browsers; crate `tokio` (rt, time) behind the features
+//! The clock of time limits, and waiting. Needs `body.rs`; `browser.rs` in browsers; crate `tokio` (rt, time) behind the features `hyper`,
 //! `reqwest` and `tower`, crates `gloo-timers` and `web-time` in browsers.
 
 use std::pin::Pin;
@@ -10,12 +10,12 @@ use super::BoxFuture;
 
 /// The clock. Tests can stop tokio's.
 #[cfg(all(
-    not(any(feature = "reqwest", feature = "tower")),
+    not(any(feature = "hyper", feature = "reqwest", feature = "tower")),
     not(target_family = "wasm")
 ))]
 pub(crate) use std::time::Instant;
 #[cfg(all(
-    any(feature = "reqwest", feature = "tower"),
+    any(feature = "hyper", feature = "reqwest", feature = "tower"),
     not(target_family = "wasm")
 ))]
 pub(crate) use tokio::time::Instant;
@@ -59,7 +59,7 @@ fn runtime_sleep(time: Duration) -> Option<BoxFuture<'static, ()>> {
 /// `None` outside of tokio.
 #[cfg(not(target_family = "wasm"))]
 fn runtime_sleep(_time: Duration) -> Option<BoxFuture<'static, ()>> {
-    #[cfg(any(feature = "reqwest", feature = "tower"))]
+    #[cfg(any(feature = "hyper", feature = "reqwest", feature = "tower"))]
     if tokio::runtime::Handle::try_current().is_ok() {
         return Some(Box::pin(tokio::time::sleep(_time)));
     }

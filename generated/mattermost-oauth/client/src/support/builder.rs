@@ -1,5 +1,5 @@
 //! The builder of clients. Needs `body.rs`, `connection.rs`, `hook.rs`, `retry.rs`, `scheme.rs`, `secret.rs`, `shown.rs`, `timer.rs`,
-//! `transport.rs`, `blocking.rs` (feature `blocking`), `reqwest_transport.rs` (feature `reqwest`).
+//! `transport.rs`, `blocking.rs` (feature `blocking`), `hyper_transport.rs` (feature `hyper`), `reqwest_transport.rs` (feature `reqwest`).
 
 use std::env::VarError;
 use std::fmt::{self, Write};
@@ -9,6 +9,10 @@ use std::time::Duration;
 use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri, uri};
 
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+use super::HyperTransport as DefaultTransport;
+#[cfg(feature = "reqwest")]
+use super::ReqwestTransport as DefaultTransport;
 use super::{
     BoxError, Budget, Core, Credential, Scheme, Secret, Shown, connection, is_secret, write_causes,
 };
@@ -118,7 +122,8 @@ macro_rules! builder {
                 self.header("user-agent", user_agent)
             }
 
-            /// Sets the transport, which sends the requests. Default: reqwest, with the feature of this name.
+            /// Sets the transport, which sends the requests. Default: reqwest, or else hyper, with the features of
+            /// these names.
             pub fn transport(mut self, transport: impl builder::Transport) -> Self {
                 self.core.transport(transport);
                 self
@@ -342,18 +347,18 @@ impl CoreBuilder {
 const NOT_DEFAULT: &str =
     "the client certificate is sent by the default transport; another one has its own";
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 fn default_transport(
     connect_timeout: Duration,
     identity: Option<&[u8]>,
 ) -> Result<Box<dyn Transport>, BuildError> {
-    match super::ReqwestTransport::with_identity(connect_timeout, identity) {
+    match DefaultTransport::with_identity(connect_timeout, identity) {
         Ok(transport) => Ok(Box::new(transport)),
         Err(error) => Err(BuildError::Transport(error.into())),
     }
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport(_: Duration, _: Option<&[u8]>) -> Result<Box<dyn Transport>, BuildError> {
     Err(BuildError::NoTransport)
 }
@@ -446,7 +451,7 @@ pub enum BuildError {
         /// Its name.
         name: &'static str,
     },
-    /// The feature `reqwest` is disabled and no transport was set.
+    /// The features `reqwest` and `hyper` are disabled and no transport was set.
     NoTransport,
     /// The default transport couldn't be set up.
     Transport(BoxError),
@@ -465,9 +470,9 @@ impl fmt::Display for BuildError {
             Self::Variable { name } => {
                 write!(f, "the environment variable {name} is not valid Unicode")
             }
-            Self::NoTransport => {
-                f.write_str("there is no transport: give one, or use the feature `reqwest`")
-            }
+            Self::NoTransport => f.write_str(
+                "there is no transport: give one, or use the feature `reqwest` or `hyper`",
+            ),
             Self::Transport(error) => {
                 f.write_str("the transport can't be set up: ")?;
                 write_causes(f, error.as_ref())

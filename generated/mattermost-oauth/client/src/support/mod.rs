@@ -20,6 +20,8 @@ mod encode;
 mod error;
 mod header;
 mod hook;
+#[cfg(feature = "hyper")]
+mod hyper_transport;
 #[cfg(feature = "metrics")]
 mod metrics;
 #[cfg(feature = "mock")]
@@ -87,6 +89,8 @@ pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::header::*;
 pub use self::hook::*;
+#[cfg(feature = "hyper")]
+pub use self::hyper_transport::*;
 #[cfg(feature = "mock")]
 pub use self::mock::*;
 #[cfg(feature = "mock")]

@@ -16,7 +16,7 @@ pub enum OAuthError {
     Missing(&'static str),
     /// This URL is not one of HTTP(S), or isn't as secure as that of the server.
     Url(&'static str),
-    /// There is no transport, as the feature `reqwest` is disabled and none was set, or no random numbers.
+    /// There is no transport, as the features `reqwest` and `hyper` are disabled and none was set, or no random numbers.
     Unavailable(&'static str),
     /// The server couldn't be reached, or its response is too large.
     Transport(Arc<TransportError>),

@@ -1,5 +1,6 @@
-//! Authorization servers: their endpoints, and requests to them. Needs `body.rs`, `encode.rs`, `oauth_error.rs`,
-//! `reqwest_transport.rs` (feature `reqwest`), `timer.rs`, `transport.rs`; crate `tokio` (rt) behind the feature `blocking`.
+//! Authorization servers: their endpoints, and requests to them. Needs `body.rs`, `encode.rs`, `oauth_error.rs`, `timer.rs`,
+//! `transport.rs`, `hyper_transport.rs` (feature `hyper`), `reqwest_transport.rs` (feature `reqwest`); crate `tokio` (rt) behind the feature
+//! `blocking`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,6 +13,10 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::{Map, Value};
 
+#[cfg(all(feature = "hyper", not(feature = "reqwest")))]
+use super::HyperTransport as DefaultTransport;
+#[cfg(feature = "reqwest")]
+use super::ReqwestTransport as DefaultTransport;
 use super::timer::{Instant, Timer};
 use super::{
     Body, BodyError, Limits, OAuthError, Sleep, Transport, TransportError, percent_encoded,
@@ -143,7 +148,7 @@ impl AuthorizationServer {
         self
     }
 
-    /// Sets the transport. Default: reqwest, with the feature of this name. It has to follow no redirects.
+    /// Sets the transport. Default: reqwest, or else hyper, with the features of these names. It has to follow no redirects.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         let transport: Arc<dyn Transport> = Arc::new(transport);
@@ -353,17 +358,17 @@ impl AuthorizationServer {
     }
 }
 
-#[cfg(feature = "reqwest")]
+#[cfg(any(feature = "hyper", feature = "reqwest"))]
 fn default_transport() -> Result<Arc<dyn Transport>, OAuthError> {
-    let transport = super::ReqwestTransport::with_connect_timeout(Duration::from_secs(10));
+    let transport = DefaultTransport::with_connect_timeout(Duration::from_secs(10));
     let transport = transport.map_err(|error| OAuthError::Transport(Arc::new(error)))?;
     Ok(Arc::new(transport))
 }
 
-#[cfg(not(feature = "reqwest"))]
+#[cfg(not(any(feature = "hyper", feature = "reqwest")))]
 fn default_transport() -> Result<Arc<dyn Transport>, OAuthError> {
     Err(OAuthError::Unavailable(
-        "there is no transport: give one, or use the feature `reqwest`",
+        "there is no transport: give one, or use the feature `reqwest` or `hyper`",
     ))
 }
 

@@ -1,5 +1,5 @@
-//! Lists that a server gives page by page. Needs `encode.rs`, `error.rs`, `request.rs`, `response.rs`, `sendable.rs`; crate `futures-core`
-//! behind the feature `stream`.
+//! Lists that a server gives page by page. Needs `encode.rs`, `error.rs`, `request.rs`, `response.rs`, `retry.rs`, `sendable.rs`; crate
+//! `futures-core` behind the feature `stream`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,7 +11,9 @@ use std::vec;
 use http::HeaderMap;
 
 use super::request::RequestBody;
-use super::{Error, RawResponse, Request, RequestError, Response, Sending, percent_encoded};
+use super::{
+    Error, RawResponse, Request, RequestError, Response, Sending, percent_encoded, random_uuid,
+};
 
 /// How the pages of an operation follow each other.
 #[derive(Debug, Clone, Copy)]
@@ -362,6 +364,7 @@ impl<R: Paged> Pages<R> {
                 self.failure = Some(failure(&request, message));
             }
         }
+        request.renew_key();
         self.request = Some(request);
     }
 }
@@ -600,6 +603,19 @@ impl Request {
             error: self.error.take(),
             body: body.unwrap_or(RequestBody::None),
             ..self.bare()
+        }
+    }
+
+    /// Has a new idempotency key in the place of one that was given, as a key stands for one request.
+    fn renew_key(&mut self) {
+        let options = self.options.as_mut();
+        if let Some(key) = options.and_then(|options| options.idempotency_key.as_mut()) {
+            *key = random_uuid();
+        }
+        // One among the headers is made anew when the request is sent.
+        if let Some(name) = self.operation.idempotency_key {
+            self.headers
+                .retain(|(known, _)| !known.as_str().eq_ignore_ascii_case(name));
         }
     }
 

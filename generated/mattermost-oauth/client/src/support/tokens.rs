@@ -1,5 +1,5 @@
 //! Tokens that expire: kept for several requests, fetched once for all that wait. Needs `body.rs`, `secret.rs`, `timer.rs`, `transport.rs`;
-//! crate `tokio` (rt) behind the features `blocking`, `reqwest` and `tower`.
+//! crate `tokio` (rt) behind the features `blocking`, `hyper`, `reqwest` and `tower`.
 
 use std::error::Error;
 use std::fmt;
@@ -282,7 +282,12 @@ impl Drop for Fetching {
 /// Runs a future to its end even if this one is dropped, which is possible in tokio: the server may have given out a token that can be
 /// fetched only once. Returns whether it came to its end.
 async fn to_the_end(future: BoxFuture<'static, ()>) -> bool {
-    #[cfg(any(feature = "blocking", feature = "reqwest", feature = "tower"))]
+    #[cfg(any(
+        feature = "blocking",
+        feature = "hyper",
+        feature = "reqwest",
+        feature = "tower"
+    ))]
     if let Ok(runtime) = tokio::runtime::Handle::try_current() {
         return runtime.spawn(future).await.is_ok();
     }
