@@ -196,7 +196,7 @@ Each operation is a command of its group: `GROUP OPERATION`. Parameters of the p
 lists them. What isn't of the type of the description is rejected before anything is sent.
 
 - A body is made of the flags of its properties, of `--set a.b=value`, of `--body '{…}'`, `--body @file` or `--body @-`.
-- `--output json|yaml|table|raw` says how the response is printed, `--query` picks from it by a JSONPath, `--output-file` writes it to a file.
+- `--output json|yaml|table|raw` says how the response is printed, `--query` picks from it by a JSONPath (`raw`: texts without quotes), `--output-file` writes it to a file.
 - `--all-pages` requests all pages of a list, and prints an item a line.
 - `--dry-run` and `--curl` print the request instead of sending it, without credentials unless `--show-secrets` is given; `-v` prints what is
   sent and received.

@@ -27,7 +27,7 @@ pub type Values = Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<Result<Value, F
 #[derive(Debug)]
 pub enum Failure {
     /// A response that is an error, or isn't as documented.
-    Response(RawResponse, String),
+    Response(Box<RawResponse>, String),
     /// The request isn't valid, and wasn't sent.
     Request(String),
     /// There is no response, or only an incomplete one.
@@ -61,7 +61,7 @@ impl Failure {
     pub(crate) fn of<E>(error: Error<E>) -> Self {
         let message = error.to_string();
         match (&error, error.response()) {
-            (_, Some(response)) => Self::Response(response.clone(), message),
+            (_, Some(response)) => Self::Response(Box::new(response.clone()), message),
             (Error::Request(_), None) => Self::Request(message),
             _ => Self::Network(message),
         }

@@ -23,8 +23,28 @@ enum Format {
 pub(crate) struct Output {
     format: Format,
     query: Option<JsonPath>,
-    to: Box<dyn Write>,
+    to: Target,
     is_terminal: bool,
+}
+
+/// Where a response goes.
+enum Target {
+    Stdout,
+    /// A file that is made when there is something to write: a failed call leaves what was there.
+    Path(String),
+    File(File),
+}
+
+impl Target {
+    fn writer(&mut self) -> io::Result<Box<dyn Write + '_>> {
+        if let Self::Path(path) = self {
+            *self = Self::File(File::create(path)?);
+        }
+        Ok(match self {
+            Self::File(file) => Box::new(file),
+            Self::Stdout | Self::Path(_) => Box::new(io::stdout()),
+        })
+    }
 }
 
 impl Output {
@@ -40,18 +60,12 @@ impl Output {
             let wrong = |error| Problem::usage(format!("`--query`: {error}"));
             JsonPath::parse(query).map_err(wrong)
         });
-        let to: Box<dyn Write> = match text("output-file") {
-            Some(path) => Box::new(
-                File::create(path)
-                    .map_err(|error| Problem::other(format!("{path} can't be written: {error}")))?,
-            ),
-            None => Box::new(io::stdout()),
-        };
+        let to = text("output-file").map_or(Target::Stdout, |path| Target::Path(path.to_owned()));
         Ok(Self {
             format,
             query: query.transpose()?,
+            is_terminal: matches!(to, Target::Stdout) && io::stdout().is_terminal(),
             to,
-            is_terminal: text("output-file").is_none() && io::stdout().is_terminal(),
         })
     }
 
@@ -76,8 +90,8 @@ impl Output {
             return Err(failed(response));
         }
         let value = match self.format {
-            Format::Raw => None,
-            Format::Json | Format::Yaml | Format::Table => {
+            Format::Raw if self.query.is_none() => None,
+            Format::Json | Format::Yaml | Format::Table | Format::Raw => {
                 serde_json::from_slice(response.bytes()).ok()
             }
         };
@@ -141,9 +155,7 @@ impl Output {
             None => value,
         };
         let text = match (self.format, &value) {
-            (Format::Json | Format::Raw, Value::String(text)) if self.query.is_some() => {
-                text.clone()
-            }
+            (Format::Raw, Value::String(text)) => text.clone(),
             (Format::Yaml, value) => yaml(value),
             (Format::Table, value) => table(value),
             (Format::Json | Format::Raw, value) if is_compact => value.to_string(),
@@ -161,11 +173,11 @@ impl Output {
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), Problem> {
-        written(self.to.write_all(bytes))
+        written((self.to.writer()).and_then(|mut to| to.write_all(bytes)))
     }
 
     fn flush(&mut self) -> Result<(), Problem> {
-        written(self.to.flush())
+        written((self.to.writer()).and_then(|mut to| to.flush()))
     }
 }
 
