@@ -12,6 +12,7 @@ use super::operations::{Group, Headers, Operation};
 use super::rust::{Ident, Ty};
 use super::support::{self, Support};
 use super::types::TypeItem;
+use super::uses::{Use, Uses};
 use super::words::Speller;
 use crate::config::{Layout, Options};
 use crate::crates::{CrateKind, Facts};
@@ -305,6 +306,37 @@ pub(super) fn of_package(
     });
     features.extend(parts);
     features
+}
+
+/// The features of a client that a program needs: all groups, the transport, and the flows of OAuth 2 for credentials of the environment.
+pub(super) fn needed_by_program(has_features: bool, uses: &Uses) -> Vec<String> {
+    let needed = [
+        ("full", has_features),
+        ("oauth2", uses.has(Use::OAuth)),
+        ("reqwest", true),
+    ];
+    let needed = needed.into_iter().filter(|(_, is_needed)| *is_needed);
+    needed.map(|(name, _)| name.to_owned()).collect()
+}
+
+/// The features of a program: which TLS its client has.
+pub(super) fn of_program(client: &str) -> Vec<Feature> {
+    let default = Feature {
+        name: "default".to_owned(),
+        enables: vec!["rustls".to_owned()],
+        purpose: "What most users want.".to_owned(),
+    };
+    let choices = [
+        ("rustls", "TLS by rustls with ring."),
+        ("aws-lc-rs", "TLS by rustls with AWS-LC instead of ring."),
+        ("native-tls", "TLS by that of the operating system."),
+    ];
+    let choices = choices.map(|(name, purpose)| Feature {
+        name: name.to_owned(),
+        enables: vec![format!("{client}/{name}")],
+        purpose: purpose.to_owned(),
+    });
+    [default].into_iter().chain(choices).collect()
 }
 
 /// A feature for each group, and one for types that no operation uses. Each enables the same feature of the packages below.
