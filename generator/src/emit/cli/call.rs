@@ -21,7 +21,8 @@ pub(super) fn function(group: &Group, operation: &Operation, command: &Command) 
         operation,
         command,
     };
-    let is_read = !command.arguments.is_empty() || operation.body.is_some();
+    let body = operation.body.as_ref();
+    let is_read = !command.arguments.is_empty() || body.is_some_and(is_read_from_arguments);
     let is_read = is_read || operation.paging.is_some();
     let given = if is_read { "given" } else { "_" };
     code.function(
@@ -36,6 +37,13 @@ pub(super) fn function(group: &Group, operation: &Operation, command: &Command) 
     call.result(&mut code);
     code.line(0, "}");
     code.chunk()
+}
+
+/// Whether arguments say anything of a body: not of a form without parts, which is always sent.
+fn is_read_from_arguments(body: &Body) -> bool {
+    let is_form_of_nothing =
+        |only: &BodyContent| matches!(only.codec().held, Held::Form(parts) if parts.is_empty());
+    !body.required || !body.only().is_some_and(is_form_of_nothing)
 }
 
 struct Calling<'p> {
