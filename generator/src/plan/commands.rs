@@ -402,12 +402,20 @@ fn written(ty: &Ty, types: &Types<'_>) -> Written {
         Ty::Vec(item) => {
             let item = written(item, types);
             match item.kind {
-                CommandKind::Json | CommandKind::File => Written::plain(CommandKind::Json),
-                _ if item.many => Written::plain(CommandKind::Json),
                 CommandKind::Text
                 | CommandKind::Integer
                 | CommandKind::Number
-                | CommandKind::Boolean => Written { many: true, ..item },
+                | CommandKind::Boolean
+                    if !item.many =>
+                {
+                    Written { many: true, ..item }
+                }
+                CommandKind::Text
+                | CommandKind::Integer
+                | CommandKind::Number
+                | CommandKind::Boolean
+                | CommandKind::Json
+                | CommandKind::File => Written::plain(CommandKind::Json),
             }
         }
         Ty::Named(Named { name, kind, .. }) => match kind {
