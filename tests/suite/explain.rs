@@ -14,7 +14,7 @@ const WITHOUT_EXAMPLE: &[&str] = &[
     "SW0708", "SW0710", "SW0711", "SW0712", "SW0716", "SW0717", "SW0718", "SW0719", "SW0806",
     "SW0807", "SW0811", "SW0812", "SW0813", "SW0814", "SW0815", "SW0816", "SW0821", "SW0822",
     "SW0823", "SW0841", "SW0842", "SW0843", "SW0844", "SW0860", "SW0861", "SW0862", "SW0863",
-    "SW0870", "SW0871",
+    "SW0864", "SW0870", "SW0871",
 ];
 
 /// The longest line, as it is written and as it is printed.

@@ -708,6 +708,10 @@ codes! {
     UnfitAction { reason: String } = "SW0863" Error Refused
         "the action can't be applied: {reason}",
         help "mappings are merged with mappings, lists with lists, other values replace each other; to put another kind in its place, remove it first";
+    /// An overlay of another description.
+    ForeignOverlay { extends: String } = "SW0864" Warning Repair
+        "the overlay extends `{extends}`, which is another file than the description",
+        help "apply the overlay that belongs to this description, or correct `extends`: a path is relative to the overlay";
 
     // SW087x: build scripts.
     /// Dependencies that modules use and their package doesn't have.

@@ -168,16 +168,10 @@ fn to<S>(call: &Call<S>) -> impl Fn(Refusal) -> Problem {
     |refusal| refusal.into_problem(call.request_id())
 }
 
-/// The app as the API returns it, with properties that the description doesn't declare.
+/// The app as the API returns it.
 fn shown(app: App) -> OAuthApp {
-    let mut rest = Map::new();
-    rest.insert("creator_id".to_owned(), app.creator_id.into());
-    rest.insert("mattermost_app_id".to_owned(), "".into());
-    if app.is_dynamically_registered {
-        rest.insert("is_dynamically_registered".to_owned(), true.into());
-    }
     // Assigned, as setters would move the whole each time, and there may be 200 of them in a response.
-    let mut shown = OAuthApp::new().additional_properties(rest);
+    let mut shown = OAuthApp::new();
     shown.id = Some(app.id);
     shown.client_secret = Some(app.secret);
     shown.name = Some(app.name);
@@ -188,6 +182,9 @@ fn shown(app: App) -> OAuthApp {
     shown.is_trusted = Some(app.is_trusted);
     shown.create_at = Some(app.create_at);
     shown.update_at = Some(app.update_at);
+    shown.creator_id = Some(app.creator_id);
+    shown.mattermost_app_id = Some(String::new());
+    shown.is_dynamically_registered = app.is_dynamically_registered.then_some(true);
     shown
 }
 

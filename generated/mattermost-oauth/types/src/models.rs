@@ -524,6 +524,12 @@ object! {
         /// When the application was last changed
         #[serde(with = "whole")]
         pub update_at: Option<i64> = None,
+        /// Id of the user who registered the application; empty if it registered itself
+        pub creator_id: Option<String> = None,
+        /// Id of the Mattermost app that the application belongs to, empty for others
+        pub mattermost_app_id: Option<String> = None,
+        /// Whether the application registered itself (RFC 7591); left out if it didn't
+        pub is_dynamically_registered: Option<bool> = None,
         #[serde(flatten)]
         pub additional_properties: Map<String, Value>,
     }
@@ -606,6 +612,27 @@ impl OAuthApp {
     #[must_use]
     pub fn update_at(mut self, update_at: i64) -> Self {
         self.update_at = Some(update_at);
+        self
+    }
+
+    /// Id of the user who registered the application; empty if it registered itself
+    #[must_use]
+    pub fn creator_id(mut self, creator_id: impl Into<String>) -> Self {
+        self.creator_id = Some(creator_id.into());
+        self
+    }
+
+    /// Id of the Mattermost app that the application belongs to, empty for others
+    #[must_use]
+    pub fn mattermost_app_id(mut self, mattermost_app_id: impl Into<String>) -> Self {
+        self.mattermost_app_id = Some(mattermost_app_id.into());
+        self
+    }
+
+    /// Whether the application registered itself (RFC 7591); left out if it didn't
+    #[must_use]
+    pub fn is_dynamically_registered(mut self, is_dynamically_registered: bool) -> Self {
+        self.is_dynamically_registered = Some(is_dynamically_registered);
         self
     }
 

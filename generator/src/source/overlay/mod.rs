@@ -13,7 +13,7 @@ use super::load::{decode, why_unread};
 use super::read::DEPTH_LIMIT;
 use super::trace::Trace;
 use super::value::{Texts, Value};
-use super::{FileId, Origin, Pointer, Sources};
+use super::{FileId, Origin, Pointer, ResolveError, Sources};
 use crate::diag::{Code, Diagnostics, Place};
 use action::{Action, Change};
 use merge::{Spot, Unfit, Update, measure};
@@ -56,6 +56,7 @@ impl Sources {
             let file = self.read_overlay(path, diagnostics);
             let actions = file.and_then(|file| {
                 let actions = action::read(&self.root(file), diagnostics);
+                self.check_extended(entry, file, diagnostics);
                 // Nobody must take it for a part of the description.
                 self.files[file.0 as usize].value = Value::Null;
                 actions
@@ -73,6 +74,30 @@ impl Sources {
         entry.value = Value::of_json(&merged.value, &mut Texts::default());
         entry.trace = Some(Box::new(merged.trace));
         all
+    }
+
+    /// Warns of an overlay that says that it is for another file (`extends`). A URL that no file is given for may be this one's.
+    fn check_extended(&self, entry: FileId, overlay: FileId, diagnostics: &mut Diagnostics) {
+        let root = self.root(overlay);
+        let Some(node) = root.get("extends") else {
+            return;
+        };
+        let Some(extends) = node.value.as_str() else {
+            let detail = format!("`extends` is a string, not {}", node.kind());
+            diagnostics.push(Code::BadOverlay { detail }, Place::Value(node.origin()));
+            return;
+        };
+        let found = self.store.find(&self.file(overlay).actual, extends);
+        let is_this = match &found {
+            Ok(path) => *path == self.file(entry).actual,
+            Err(ResolveError::Remote) => true,
+            Err(_) => false,
+        };
+        if !is_this {
+            let extends = extends.to_owned();
+            let code = Code::ForeignOverlay { extends };
+            diagnostics.push(code, Place::Value(node.origin()));
+        }
     }
 
     fn read_overlay(&mut self, path: &Path, diagnostics: &mut Diagnostics) -> Option<FileId> {

@@ -171,6 +171,31 @@ fn several_overlays_follow_each_other() {
     );
 }
 
+/// `extends` is a path from the overlay, or a URL, of which nothing is known.
+#[test]
+fn an_overlay_of_another_description_is_reported() {
+    let said = |extends: &str| {
+        let overlay = format!(
+            "overlay: 1.1.0\nextends: {extends}\nactions:\n  - {{target: $, update: {{b: 2}}}}\n"
+        );
+        let (value, said) = Folder::new("extends").apply("a: 1\n", &[&overlay]);
+        (value.is_some(), said)
+    };
+    for this in ["a.yaml", "./a.yaml", "https://example.com/api.yaml"] {
+        assert_eq!(said(this), (true, Vec::new()), "{this}");
+    }
+    for other in ["b.yaml", "0.overlay.yaml", "../a.yaml"] {
+        let message = format!(
+            "SW0864 0.overlay.yaml:2 the overlay extends `{other}`, which is another file than the description"
+        );
+        assert_eq!(said(other), (true, vec![message]));
+    }
+    assert_eq!(
+        said("[a.yaml]").1,
+        ["SW0860 0.overlay.yaml:2 the overlay isn't valid: `extends` is a string, not a list"]
+    );
+}
+
 /// What an overlay says is where it says it, also within a list from which something was removed.
 #[test]
 fn each_value_is_placed_where_it_was_written() {

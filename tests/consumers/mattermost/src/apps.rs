@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use mattermost_oauth_server::types::{Map, OAuthApp, Value};
+use mattermost_oauth_server::types::OAuthApp;
 
 /// The greatest page size.
 const MAX_PER_PAGE: i64 = 200;
@@ -27,15 +27,9 @@ pub(crate) struct App {
 }
 
 impl App {
-    /// The app as the API returns it, with properties that the description doesn't declare.
+    /// The app as the API returns it.
     pub(crate) fn shown(&self) -> OAuthApp {
-        let mut rest = Map::new();
-        rest.insert("creator_id".to_owned(), self.creator_id.clone().into());
-        rest.insert("mattermost_app_id".to_owned(), "".into());
-        if self.is_dynamically_registered {
-            rest.insert("is_dynamically_registered".to_owned(), Value::Bool(true));
-        }
-        OAuthApp::new()
+        let mut shown = OAuthApp::new()
             .id(&self.id)
             .client_secret(&self.secret)
             .name(&self.name)
@@ -46,7 +40,10 @@ impl App {
             .is_trusted(self.is_trusted)
             .create_at(self.create_at)
             .update_at(self.update_at)
-            .additional_properties(rest)
+            .creator_id(&self.creator_id)
+            .mattermost_app_id("");
+        shown.is_dynamically_registered = self.is_dynamically_registered.then_some(true);
+        shown
     }
 }
 

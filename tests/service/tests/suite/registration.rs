@@ -67,8 +67,8 @@ async fn a_client_registers_itself(database: Database) {
     let app = root.get_oauth_app(&id).await.unwrap();
     assert_eq!(app.client_secret, client.client_secret);
     assert_eq!(app.homepage.as_deref(), Some("https://a.test"));
-    assert_eq!(app.additional_properties["is_dynamically_registered"], true);
-    assert_eq!(app.additional_properties["creator_id"], "");
+    assert_eq!(app.is_dynamically_registered, Some(true));
+    assert_eq!(app.creator_id.as_deref(), Some(""));
 
     let public = register(
         &world,

@@ -56,10 +56,7 @@ async fn an_app_lives_from_registration_to_deletion(database: Database) {
     assert_eq!(app.is_trusted, Some(false));
     assert!(app.create_at.unwrap() > 1_600_000_000_000, "milliseconds");
     assert_eq!(app.update_at, app.create_at);
-    assert_eq!(
-        app.additional_properties["creator_id"],
-        world.ann.id.as_str()
-    );
+    assert_eq!(app.creator_id.as_ref(), Some(&world.ann.id));
     assert_eq!(
         ann.get_oauth_app(&id).await.unwrap(),
         app,
@@ -158,8 +155,8 @@ async fn who_lacks_a_permission_gets_403_and_who_has_no_session_401(database: Da
     assert_eq!(root.get_oauth_apps().await.unwrap().len(), 1);
     let updated = root.update_oauth_app(&id, change(&id)).await.unwrap();
     assert_eq!(
-        updated.additional_properties["creator_id"],
-        world.ann.id.as_str(),
+        updated.creator_id.as_ref(),
+        Some(&world.ann.id),
         "it stays Ann's"
     );
     root.regenerate_oauth_app_secret(&id).await.unwrap();

@@ -306,12 +306,12 @@ fn inline_bodies() {
 /// Every field is optional, undeclared properties are kept, and a wrong type is an error.
 fn results() {
     let recorder = Recorder::new()
-        .json(200, &json!({ "creator_id": "u" }))
+        .json(200, &json!({ "owner": "u" }))
         .json(200, &json!({ "name": 1 }));
     let oauth = recorded(&recorder).oauth();
     let app: OAuthApp = block_on(oauth.get_oauth_app("a1")).unwrap();
     assert_eq!(
-        (app.name, &app.additional_properties["creator_id"]),
+        (app.name, &app.additional_properties["owner"]),
         (None, &json!("u"))
     );
     assert!(matches!(

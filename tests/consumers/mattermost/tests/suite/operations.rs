@@ -84,7 +84,7 @@ async fn every_listed_response_arrives_as_its_type() {
         app.callback_urls,
         Some(vec!["https://ci.test/cb".to_owned()])
     );
-    assert_eq!(app.additional_properties["creator_id"], user_id("ann"));
+    assert_eq!(app.creator_id, Some(user_id("ann")));
     assert!(app.create_at.unwrap() > 1_600_000_000_000, "milliseconds");
     let id = app.id.unwrap();
     let nameless = CreateOAuthAppBody::new(CreateOAuthAppBodyRequired {
