@@ -15,3 +15,5 @@ pub mod types;
 
 #[cfg(all(test, feature = "cli"))]
 mod cli_tests;
+#[cfg(all(test, feature = "hyper", not(feature = "hyper-rustls")))]
+mod hyper_tests;

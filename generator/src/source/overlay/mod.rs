@@ -87,9 +87,8 @@ impl Sources {
             diagnostics.push(Code::BadOverlay { detail }, Place::Value(node.origin()));
             return;
         };
-        let found = self.store.find(&self.file(overlay).actual, extends);
-        let is_this = match &found {
-            Ok(path) => *path == self.file(entry).actual,
+        let is_this = match self.target(overlay, extends) {
+            Ok(file) => file == entry,
             Err(ResolveError::Remote) => true,
             Err(_) => false,
         };
