@@ -26,13 +26,13 @@ pub(super) fn held(held: Held<'_>) -> TokenStream {
     }
 }
 
-/// `use acme_runtime::client as support;`, if the package has no support code of its own.
+/// `use ::acme_runtime::client as support;`, if the package has no support code of its own. The first colons tell it from a module of that name.
 pub(super) fn support(plan: &Plan, kind: CrateKind) -> Option<TokenStream> {
     let mut packages = plan.packages.iter();
     let package = packages.find(|package| package.kind == kind)?;
     let runtime: TokenStream = package.runtime.as_ref()?.parse().ok()?;
     let module: TokenStream = kind.name().parse().ok()?;
-    Some(quote! { use #runtime::#module as support; })
+    Some(quote! { use ::#runtime::#module as support; })
 }
 
 /// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in rustfmt's order.

@@ -33,6 +33,7 @@ mod media_types;
 mod names;
 mod needs;
 mod operations;
+mod over_runtime;
 mod own_packages;
 mod package;
 mod pages;
@@ -280,6 +281,7 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans the generated code of an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    runtime::check(options, diagnostics);
     let described = api;
     let (foreign, api) = find_foreign(api, options, diagnostics);
     let api = &*api;

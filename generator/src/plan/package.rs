@@ -5,10 +5,10 @@ use super::features::{self, TypeModule};
 use super::foreign::Foreign;
 use super::manifest::{Dependency, Feature, Source};
 use super::operations::{CredentialLocation, Group, GroupKind, Headers, Operation, Scheme};
+use super::over_runtime;
 use super::own_packages;
 use super::routes::Route;
 use super::rules::RuleTables;
-use super::runtime;
 use super::support::{self, Support, SupportFile};
 use super::types::TypeItem;
 use super::uses::{Use, Uses};
@@ -102,8 +102,8 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     let mut dependencies = support.dependencies();
     let mut of_support = support.features();
     if let Some(wanted) = shared {
-        dependencies = runtime::dependencies(kind, dependencies, wanted);
-        of_support = runtime::forwarded(of_support, wanted.name.as_str());
+        dependencies = over_runtime::dependencies(kind, dependencies, wanted);
+        of_support = over_runtime::forwarded(of_support, wanted.name.as_str());
     }
     dependencies.extend(beside);
     if facts.scope == Scope::Types {

@@ -3,12 +3,15 @@
 //! It has all support code, whatever an API uses of it, so that it depends on the version of the generator only: no API that is added, changed or
 //! removed writes it anew.
 
-use super::manifest::{Dependency, Feature, Source};
+use super::manifest::{Dependency, Feature};
+use super::over_runtime::is_feature;
 use super::own_packages;
 use super::package::{Package, crate_name};
+use super::reserved::{KEYWORDS, NEVER_RAW};
 use super::support::{self, Support, SupportFile};
-use crate::config::Runtime as Wanted;
+use crate::config::{Options, Runtime as Wanted};
 use crate::crates::CrateKind;
+use crate::diag::{Code, Diagnostics, Place};
 use std::collections::BTreeMap;
 
 /// The package.
@@ -67,10 +70,28 @@ pub(super) fn runtime(wanted: &Wanted) -> Runtime {
     }
 }
 
-/// Whether the module of a kind is behind a feature; the others are built on what isn't.
-pub(super) fn is_feature(kind: CrateKind) -> bool {
-    !kind.facts().built_on.is_empty()
+/// Reports a name that no dependency of generated code can have.
+pub(super) fn check(options: &Options, diagnostics: &mut Diagnostics) {
+    let Some(Wanted { name, .. }) = &options.runtime else {
+        return;
+    };
+    let name = name.as_str();
+    let in_code = crate_name(name);
+    let is_it = |one: &str| crate_name(one) == in_code;
+    let mut own = options.own.packages.iter();
+    let reason = if [KEYWORDS, NEVER_RAW, OF_RUST].concat().contains(&&*in_code) {
+        "a word of Rust"
+    } else if support::packages().any(|one| is_it(&one)) || own.any(|one| is_it(&one.name)) {
+        "the name of a package that generated code depends on"
+    } else {
+        return;
+    };
+    let detail = format!("the runtime can't be called `{name}`, which is {reason}");
+    diagnostics.push(Code::BadConfig { detail }, Place::Nowhere);
 }
+
+/// The crates that come with the compiler.
+const OF_RUST: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
 
 /// The features of the kinds that a kind is built on.
 fn kinds_below(kind: CrateKind) -> Vec<String> {
@@ -100,45 +121,4 @@ fn join(
     let more = more.into_iter().map(|feature| format!("{name}?/{feature}"));
     let package = is_wanted.then(|| format!("dep:{name}"));
     package.into_iter().chain(more).collect()
-}
-
-/// The dependencies of a crate that uses the runtime instead of support code of its own: what only support code names isn't among them.
-pub(super) fn dependencies(
-    kind: CrateKind,
-    of_support: Vec<Dependency>,
-    wanted: &Wanted,
-) -> Vec<Dependency> {
-    let mut features = Vec::new();
-    features.extend(is_feature(kind).then(|| kind.to_string()));
-    let runtime = Dependency {
-        name: wanted.name.as_str().to_owned(),
-        source: Source::Path(wanted.way.clone()),
-        default_features: true,
-        features,
-        optional: false,
-        target: None,
-    };
-    let is_named =
-        |one: &Dependency| kind == CrateKind::Types && NAMED.contains(&one.name.as_str());
-    let named = of_support.into_iter().filter(is_named);
-    named.chain([runtime]).collect()
-}
-
-/// What generated types name themselves, or macros that they call.
-const NAMED: &[&str] = &["proptest", "serde", "serde_json"];
-
-/// The features of support code, each of which enables that of the runtime.
-pub(super) fn forwarded(features: Vec<Feature>, runtime: &str) -> Vec<Feature> {
-    let forward = |mut feature: Feature| {
-        let is_kept = |one: &String| {
-            let package = one.strip_prefix("dep:");
-            package.map_or(!one.contains('/'), |package| NAMED.contains(&package))
-        };
-        feature.enables.retain(is_kept);
-        if feature.name != "default" {
-            feature.enables.push(format!("{runtime}/{}", feature.name));
-        }
-        feature
-    };
-    features.into_iter().map(forward).collect()
 }

@@ -283,6 +283,14 @@ pub(super) fn known_package(name: &str) -> Option<Dependency> {
     found.next()
 }
 
+/// The names of all packages in the manifest of `templates/`.
+pub(super) fn packages() -> impl Iterator<Item = String> {
+    let sections = ["dependencies", "dev-dependencies", BROWSER];
+    let manifest = MANIFEST.iter();
+    let found = manifest.flat_map(move |manifest| sections.map(|name| section_of(manifest, name)));
+    found.flatten().flat_map(toml::Table::keys).cloned()
+}
+
 /// Takes from a dependency the features that it has in addition to those in the manifest of `templates/`.
 pub(super) fn take_more(of: &mut Dependency) -> Vec<String> {
     let section = of.target.unwrap_or("dependencies");
