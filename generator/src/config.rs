@@ -23,7 +23,7 @@ pub use commented::{Listed, SCHEMA_FILE, commented};
 pub use keys::{API as API_KEYS, Key, TOP as TOP_KEYS, schema};
 use lints::Allowed;
 pub use name::PackageName;
-pub use options::{GoesOn, Layout, OperationOptions, Options, Pagination, UnknownFields};
+pub use options::{GoesOn, Layout, OperationOptions, Options, Pagination, Runtime, UnknownFields};
 pub use paths::{is_same, way};
 use places::place;
 use raw::RawConfig;

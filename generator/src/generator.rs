@@ -9,6 +9,7 @@ mod last;
 mod options;
 mod outcome;
 mod problems;
+mod runtime;
 #[cfg(test)]
 mod tests;
 
@@ -167,6 +168,7 @@ impl Generator {
         if is_included && !build_script::check(plan, diagnostics) {
             return None;
         }
+        let mut runtime = self.write_runtime(plan, diagnostics)?;
         let out = self.out();
         let writer = Writer::new(&out, self.api_name(), self.force, self.on_wait);
         pipeline::lay_out(plan, |path, text| writer.take(path, text));
@@ -191,20 +193,22 @@ impl Generator {
                 Place::Path(path),
             );
         }
-        let paths = |paths: &[RelPath]| {
-            let paths = paths.iter().map(|path| PathBuf::from(path.as_str()));
-            paths.collect()
+        let add = |all: &mut Vec<PathBuf>, paths: &[RelPath]| {
+            all.extend(paths.iter().map(|path| PathBuf::from(path.as_str())));
         };
+        add(&mut runtime.written, &synced.written);
+        add(&mut runtime.removed, &synced.removed);
         Some(Generated {
             name: self.api_name().to_owned(),
             operations: plan.operations().count(),
             types: plan.types.len(),
             begin_with: self.begin_with(plan),
             out,
+            runtime: self.runtime_dir(),
             features: plan.features(),
-            written: paths(&synced.written),
-            removed: paths(&synced.removed),
-            unchanged: synced.unchanged,
+            written: runtime.written,
+            removed: runtime.removed,
+            unchanged: runtime.unchanged + synced.unchanged,
             warnings: warnings(diagnostics),
         })
     }
@@ -231,6 +235,7 @@ impl Generator {
             if let Some(record) = differences.iter_mut().find(is_record) {
                 record.diff.clear();
             }
+            differences.extend(this.check_runtime(&made.plan, diagnostics)?);
             for StaleFile { path, what, .. } in &differences {
                 let code = Code::Stale {
                     path: path.display().to_string(),

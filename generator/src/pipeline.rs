@@ -233,6 +233,11 @@ pub fn lay_out(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
     write::format(&emit::emit(plan), take);
 }
 
+/// Passes path and text of every file of the package with the support code of several APIs, if there is one, relative to its directory.
+pub fn lay_out_runtime(plan: &Plan, take: impl Fn(&str, Text) + Sync) {
+    write::format(&emit::emit_runtime(plan), take);
+}
+
 /// The dependencies that modules need, with the active cargo features of the package that they are a part of; and each as a manifest has it.
 pub fn requirements(plan: &Plan, is_active: impl Fn(&str) -> bool) -> Vec<(Dependency, String)> {
     let needs = plan.needs(is_active).into_iter();

@@ -34,6 +34,7 @@ mod oracle;
 mod package;
 mod project;
 mod report;
+mod runtime;
 mod sample;
 mod seeds;
 #[path = "../sinks/mod.rs"]

@@ -41,6 +41,7 @@ pub(super) struct Counts {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Written {
     pub(super) out: PathBuf,
+    pub(super) runtime: Option<PathBuf>,
     pub(super) operations: usize,
     pub(super) types: usize,
     pub(super) begin_with: Option<(String, PathBuf)>,
@@ -122,7 +123,9 @@ impl Slot {
             (sources.path(file).to_path_buf(), Some(digest))
         });
         let missing = sources.missing().map(|path| (path.to_path_buf(), None));
-        let written = recorded_files(&generator.out()).into_iter();
+        let folders = [Some(generator.out()), generator.runtime_dir()];
+        let folders = folders.into_iter().flatten();
+        let written = folders.flat_map(|folder| recorded_files(&folder));
         let written = written.map(|(path, digest)| (path, Some(digest)));
         let files = read.chain(missing).chain(written).collect();
         cache.keep(name, key, text, files);

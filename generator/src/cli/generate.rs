@@ -144,6 +144,7 @@ fn write(
 fn written(done: &Generated) -> Written {
     Written {
         out: done.out.clone(),
+        runtime: done.runtime.clone(),
         operations: done.operations,
         types: done.types,
         begin_with: done.begin_with.clone(),
@@ -464,11 +465,17 @@ fn tell(name: &str, told: &Told, took: Duration, terminal: &mut Terminal) {
             terminal.result(&format!("{object}\n"));
         }
         Some(done) => terminal.summary(&format!(
-            "{name}: {}, {}; {} in {} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
+            "{name}: {}, {}; {} in {}{} ({} written, {} unchanged, {} removed); {}{}{}; {:.2} s\n",
             count(done.operations, "operation"),
             count(done.types, "type"),
             count(done.changed + done.unchanged, "file"),
             printable(&done.out.to_string_lossy()),
+            done.runtime
+                .as_ref()
+                .map_or_else(String::new, |runtime| format!(
+                    " and {}",
+                    printable(&runtime.to_string_lossy())
+                )),
             done.changed,
             done.unchanged,
             done.removed,

@@ -2,12 +2,15 @@
 
 use clap::Args;
 use specwright::CrateKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What a `specwright.toml` could say of the API. Each flag has the name of its key.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Options of the configuration (the guide has more about each key)")]
 pub(super) struct Keys {
+    /// Directory of a package with the support code, to be shared with other APIs [default: a copy in each crate]
+    #[arg(long, value_name = "DIR", requires = "spec")]
+    runtime: Option<PathBuf>,
     /// Properties that the description doesn't declare: ignore, or keep
     #[arg(long, value_name = "WHAT", requires = "spec")]
     unknown_fields: Option<String>,
@@ -99,12 +102,14 @@ impl Keys {
         out: Option<&Path>,
         emit: &[CrateKind],
     ) -> Result<Option<String>, String> {
-        let urls = pairs("urls", &self.urls, |path| Some(quoted(path)))?;
+        let mut text = pairs("urls", &self.urls, |path| Some(quoted(path)))?;
+        if let Some(runtime) = &self.runtime {
+            text.extend(["runtime = ", &quoted(&runtime.to_string_lossy()), "\n"]);
+        }
         let lines = self.lines()?;
-        if urls.is_empty() && lines.is_empty() {
+        if text.is_empty() && lines.is_empty() {
             return Ok(None);
         }
-        let mut text = urls;
         let mut line = |words: &str, value: &str| text.extend([words, value, "\n"]);
         line("[apis.", &format!("{}]", quoted(name)));
         line("spec = ", &quoted(&spec.to_string_lossy()));

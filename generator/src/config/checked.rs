@@ -5,7 +5,9 @@ use super::own::{self, Own};
 use super::paths::{from, join};
 use super::places::{keys, positions};
 use super::raw::{Off, RawApi, RawConfig, RawLimit, RawLongRunning, RawOperation, RawPagination};
-use super::{Api, Complaints, GoesOn, Layout, OperationOptions, Options, PackageName, Pagination};
+use super::{
+    Api, Complaints, GoesOn, Layout, OperationOptions, Options, PackageName, Pagination, Runtime,
+};
 use crate::crates::CrateKind;
 use crate::diag::Code;
 use crate::limits::{self, Limits};
@@ -71,6 +73,7 @@ pub(super) fn checked(
     options.features = api.features;
     options.proptest = api.proptest;
     options.own = own(api, folder, &out, complaints);
+    options.runtime = runtime(raw, folder, &out, complaints);
     let roots = api.roots.iter();
     options.access.roots = roots.map(|root| below(root.get_ref())).collect();
     options.access.overlays = api.overlays.iter().map(|path| below(path)).collect();
@@ -102,6 +105,46 @@ pub(super) fn checked(
         out,
         options,
     })
+}
+
+/// The package that has the support code of all APIs. Its directory has its name, and is apart from that of any API.
+fn runtime(
+    raw: &RawConfig,
+    folder: &Path,
+    out: &Path,
+    complaints: &mut Complaints,
+) -> Option<Runtime> {
+    let said = raw.runtime.as_ref()?;
+    let place = join(folder, said.get_ref());
+    let last = place.file_name().unwrap_or_default().to_string_lossy();
+    let name = match PackageName::new(&last) {
+        Ok(name) => name,
+        Err(code) => {
+            complaints.push((code, said.span()));
+            return None;
+        }
+    };
+    let is_taken = |api: &PackageName| {
+        let mut kinds = CrateKind::ALL.into_iter();
+        kinds.any(|kind| kind.package(api.as_str()) == name.as_str())
+    };
+    let mut apis = raw.apis.keys();
+    let taken = apis.any(|api| PackageName::new(api.get_ref()).is_ok_and(|api| is_taken(&api)));
+    let reason = if place.starts_with(out) || out.starts_with(&place) {
+        format!(
+            "`{}` is the directory of an API, or around it, or in it",
+            place.display()
+        )
+    } else if taken {
+        format!("`{}` is the name of an API's package", name.as_str())
+    } else {
+        let way = from(&out.join(CrateKind::Types.name()), &place);
+        let folder = place;
+        return Some(Runtime { name, folder, way });
+    };
+    let detail = format!("the runtime needs a place and a name of its own: {reason}");
+    complaints.push((Code::BadConfig { detail }, said.span()));
+    None
 }
 
 /// The entries of a list.

@@ -46,6 +46,12 @@ pub const TOP: &[Key] = &[
         "out = \"generated\"",
     ),
     key(
+        "runtime",
+        "The directory of a package, called like it, with the support code of all APIs; without it, each crate has a copy of what it uses",
+        STRING,
+        "runtime = \"generated/acme-runtime\"",
+    ),
+    key(
         "urls",
         "The local file to read for a URL, or the directory for all URLs that begin with one that ends in `/`: the network is never accessed",
         r#"{"type": "object", "additionalProperties": {"type": "string"}}"#,

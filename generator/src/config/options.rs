@@ -8,6 +8,7 @@ use crate::limits::Limits;
 use crate::polling::LongRunning;
 use crate::source::Access;
 use serde::Deserialize;
+use std::path::PathBuf;
 
 /// What stands in the place of a version that follows from the last one.
 pub(super) const AUTOMATIC: &str = "auto";
@@ -70,6 +71,19 @@ pub struct Options {
     pub own: Own,
     /// Whether to write packages or modules for a build script.
     pub layout: Layout,
+    /// `runtime`: the package that has the support code of all APIs; by default each package has its own.
+    pub runtime: Option<Runtime>,
+}
+
+/// A package with the support code of several APIs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Runtime {
+    /// The name of the package and of its directory.
+    pub name: PackageName,
+    /// The directory.
+    pub folder: PathBuf,
+    /// The path that leads there from the packages of an API.
+    pub way: String,
 }
 
 /// What is set for an operation.
@@ -151,6 +165,7 @@ impl Options {
             proptest: false,
             own: Own::default(),
             layout: Layout::default(),
+            runtime: None,
         }
     }
 

@@ -14,6 +14,7 @@ use toml::Spanned;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawConfig {
     pub(super) out: Option<PathBuf>,
+    pub(super) runtime: Option<Spanned<PathBuf>>,
     #[serde(default)]
     pub(super) urls: BTreeMap<Spanned<String>, PathBuf>,
     #[serde(default)]

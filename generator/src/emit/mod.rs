@@ -20,6 +20,7 @@ mod manifest;
 mod overview;
 mod project;
 mod readme;
+mod runtime;
 mod server;
 mod shared;
 mod tokens;
@@ -172,6 +173,13 @@ pub fn emit(plan: &Plan) -> Vec<SourceFile<'_>> {
     files
 }
 
+/// All files of the package with the support code of several APIs, relative to its directory. None if the packages have their own.
+#[must_use]
+pub fn emit_runtime(plan: &Plan) -> Vec<SourceFile<'_>> {
+    let runtime = plan.runtime.iter();
+    runtime.flat_map(runtime::files).collect()
+}
+
 /// How crates of a kind are written. Manifests and support code are the same for all kinds.
 struct Emitter {
     /// The generated code.
@@ -197,7 +205,8 @@ impl Emitter {
 fn package<'p>(plan: &'p Plan, package: &'p Package) -> Vec<SourceFile<'p>> {
     let emitter = Emitter::of(package.kind);
     let mut files = (emitter.files)(plan);
-    for support in &package.support {
+    let own = package.support.iter().filter(|_| package.runtime.is_none());
+    for support in own {
         let path = format!("src/support/{}", support.path);
         files.push(SourceFile::text(&path, || support.text.clone()));
     }

@@ -87,7 +87,7 @@ fn refusals(plan: &Plan) -> String {
         out.push_str(DOCUMENT);
     }
     for receiver in &plan.receivers {
-        received(&mut out, receiver);
+        received(&mut out, plan, receiver);
     }
     out
 }
@@ -143,11 +143,11 @@ loads nothing from elsewhere.
 ";
 
 /// How webhooks or callbacks are served.
-fn received(out: &mut String, receiver: &Receiver) {
+fn received(out: &mut String, plan: &Plan, receiver: &Receiver) {
     let Group {
         kind, module, api, ..
     } = &receiver.group;
-    let word = kind.word();
+    let (word, begin) = (kind.word(), plan.receiving(receiver));
     let authenticate = if receiver.group.is_secured() {
         ".authenticate(authenticate)"
     } else {
@@ -157,14 +157,14 @@ fn received(out: &mut String, receiver: &Receiver) {
         out,
         "\n## {api}\n\nThe API sends requests, too. To receive them, implement `{api}`, which has a method for each {word}, and register URLs \
          of your server with it, each with the path that the documentation of the method gives:\n\n\
-         ```rust\nlet service = Server::{module}(Receiver){authenticate}.base_path(\"/hooks\").build();\n```\n"
+         ```rust\nlet service = {begin}(Receiver){authenticate}.base_path(\"/hooks\").build();\n```\n"
     );
     let _ = write!(
         out,
         "\nMost senders sign what they send. With the feature `signatures`, each {word} is verified before anything of it is decoded; several \
          secrets may be valid at once:\n\n\
          ```rust\nlet signatures = Signatures::standard([secret])?; // Standard Webhooks; other forms by `Signatures::new`\n\
-         let service = Server::{module}(Receiver){authenticate}.verify({module}::OPERATIONS, signatures).build();\n```\n"
+         let service = {begin}(Receiver){authenticate}.verify({module}::OPERATIONS, signatures).build();\n```\n"
     );
     let mut operations = receiver.group.operations.iter();
     if let Some(operation) = operations.find(|operation| operation.path_parameters.is_empty()) {
@@ -172,7 +172,7 @@ fn received(out: &mut String, receiver: &Receiver) {
         let _ = write!(
             out,
             "\nA service for one {word} only, at any path:\n\n\
-             ```rust\nlet service = Server::{module}(Receiver){authenticate}.only_path({path}).build();\n```\n"
+             ```rust\nlet service = {begin}(Receiver){authenticate}.only_path({path}).build();\n```\n"
         );
     }
 }

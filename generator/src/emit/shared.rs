@@ -26,6 +26,15 @@ pub(super) fn held(held: Held<'_>) -> TokenStream {
     }
 }
 
+/// `use ::acme_runtime::client as support;`, if the package has no support code of its own. The first colons tell it from a module of that name.
+pub(super) fn support(plan: &Plan, kind: CrateKind) -> Option<TokenStream> {
+    let mut packages = plan.packages.iter();
+    let package = packages.find(|package| package.kind == kind)?;
+    let runtime: TokenStream = package.runtime.as_ref()?.parse().ok()?;
+    let module: TokenStream = kind.name().parse().ok()?;
+    Some(quote! { use ::#runtime::#module as support; })
+}
+
 /// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in rustfmt's order.
 pub(super) fn modules(
     plan: &Plan,
@@ -42,13 +51,16 @@ pub(super) fn modules(
     let headers = headers.then(|| ("headers", quote! { pub mod headers; }));
     let shown = shown.iter();
     let shown = shown.map(|module| (module.plain(), quote! { pub mod #module; }));
-    let hidden = hidden.iter().map(|name| {
+    let runtime = support(plan, kind);
+    let is_here = |name: &&&str| **name != "support" || runtime.is_none();
+    let hidden = hidden.iter().filter(is_here).map(|name| {
         let module: TokenStream = name.parse().unwrap_or_default();
         (*name, quote! { mod #module; })
     });
     let mut modules: Vec<_> = public.chain(headers).chain(shown).chain(hidden).collect();
     modules.sort_by_key(|module| module.0);
-    modules.into_iter().map(|(_, module)| module).collect()
+    let modules = modules.into_iter().map(|(_, module)| module);
+    modules.chain(runtime).collect()
 }
 
 /// The exports at the root of client and server, in rustfmt's order: the types crate, the API of each group, and `named`, the support types

@@ -15,6 +15,8 @@ pub struct Generated {
     pub name: String,
     /// The directory that it was written to.
     pub out: PathBuf,
+    /// The directory of the package with the support code, if APIs share one. Its files are among those below.
+    pub runtime: Option<PathBuf>,
     /// Number of operations in client and server.
     pub operations: usize,
     /// Number of named types.

@@ -10,7 +10,7 @@ use super::manifest::Feature;
 use super::names::{self, Case, Wanted};
 use super::operations::{Group, Headers, Operation};
 use super::rust::{Ident, Ty};
-use super::support::{self, Support};
+use super::support;
 use super::types::TypeItem;
 use super::uses::{Use, Uses};
 use super::words::Speller;
@@ -277,12 +277,11 @@ fn module_doc(features: &[String]) -> Doc {
 /// The cargo features of a package: those of the support code, and one for each group if the API is split.
 pub(super) fn of_package(
     kind: CrateKind,
-    support: &Support,
+    mut features: Vec<Feature>,
     api: &str,
     groups: &[Group],
     modules: &[TypeModule],
 ) -> Vec<Feature> {
-    let mut features = support.features();
     let Some(of_a_group) = kind.facts().of_a_group.filter(|_| are_there(groups)) else {
         return features;
     };

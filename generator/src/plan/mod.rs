@@ -33,6 +33,7 @@ mod media_types;
 mod names;
 mod needs;
 mod operations;
+mod over_runtime;
 mod own_packages;
 mod package;
 mod pages;
@@ -47,6 +48,7 @@ mod reserved;
 mod responses;
 mod routes;
 mod rules;
+mod runtime;
 mod rust;
 mod servers;
 mod shapes;
@@ -89,6 +91,7 @@ pub use package::{Package, PackageExample};
 pub use pages::{More, Next, Paging, Step};
 pub use routes::{Route, Routes};
 pub use rules::{Rule, RuleId, RuleTable, RuleTables};
+pub use runtime::Runtime;
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, ServerValues, ServerVariable, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
@@ -125,6 +128,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Plan {
     /// The packages to write, each after those that it depends on.
     pub packages: Vec<Package>,
+    /// The package with the support code of all of them, if they have none of their own.
+    pub runtime: Option<Runtime>,
     /// The prefix of their names.
     pub name: String,
     pub layout: Layout,
@@ -199,6 +204,16 @@ impl Plan {
         package.map_or(&[], |package| &package.support)
     }
 
+    /// What begins a server of webhooks or callbacks in code: `Server::webhooks`, or `webhooks::server` if the type is another crate's.
+    #[must_use]
+    pub fn receiving(&self, receiver: &Receiver) -> String {
+        let module = &receiver.group.module;
+        match self.runtime {
+            Some(_) => format!("{module}::server"),
+            None => format!("Server::{module}"),
+        }
+    }
+
     /// The package to start with: the first that no other depends on.
     #[must_use]
     pub fn first_package(&self) -> Option<&Package> {
@@ -266,6 +281,7 @@ pub const RUST_VERSION: &str = "1.88";
 /// Plans the generated code of an API.
 #[must_use]
 pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan {
+    runtime::check(options, diagnostics);
     let described = api;
     let (foreign, api) = find_foreign(api, options, diagnostics);
     let api = &*api;
@@ -331,6 +347,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);
     Plan {
+        runtime: options.runtime.as_ref().map(runtime::runtime),
         layout: options.layout,
         title: api.title.clone(),
         doc: Doc::markdown(api.description.as_deref().unwrap_or_default()),

@@ -5,6 +5,7 @@ use super::features::{self, TypeModule};
 use super::foreign::Foreign;
 use super::manifest::{Dependency, Feature, Source};
 use super::operations::{CredentialLocation, Group, GroupKind, Headers, Operation, Scheme};
+use super::over_runtime;
 use super::own_packages;
 use super::routes::Route;
 use super::rules::RuleTables;
@@ -36,8 +37,10 @@ pub struct Package {
     pub features: Vec<Feature>,
     /// The programs in `examples/`.
     pub examples: Vec<PackageExample>,
-    /// The support files, below `src/support/`.
+    /// The support files that it uses, below `src/support/`.
     pub support: Vec<SupportFile>,
+    /// The name in code of the package that has these files instead.
+    pub runtime: Option<String>,
 }
 
 /// A program in `examples/`.
@@ -95,13 +98,19 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         optional: false,
         target: None,
     });
+    let shared = options.runtime.as_ref();
     let mut dependencies = support.dependencies();
+    let mut of_support = support.features();
+    if let Some(wanted) = shared {
+        dependencies = over_runtime::dependencies(kind, dependencies, wanted);
+        of_support = over_runtime::forwarded(of_support, wanted.name.as_str());
+    }
     dependencies.extend(beside);
     if facts.scope == Scope::Types {
         own_packages::add(&mut dependencies, options, items.foreign);
     }
     dependencies.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut features = features::of_package(kind, &support, api_name, groups, items.modules);
+    let mut features = features::of_package(kind, of_support, api_name, groups, items.modules);
     own_packages::without_needless(&mut features, &dependencies);
     items.complete_senders(&mut features, api_name);
     if is_program {
@@ -120,6 +129,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         features,
         examples: items.examples(facts, has_features),
         support: support.files(),
+        runtime: shared.map(|wanted| crate_name(wanted.name.as_str())),
     }
 }
 

@@ -109,7 +109,6 @@ impl Uses {
         uses
     }
 
-    #[cfg(test)]
     pub(super) fn just(uses: impl IntoIterator<Item = Use>) -> Self {
         Self(uses.into_iter().collect())
     }

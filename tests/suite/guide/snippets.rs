@@ -165,7 +165,8 @@ fn configurations_are_accepted() {
 
 /// An excerpt as a whole configuration: each API has a description.
 fn whole(text: &str, table: &toml::Table) -> String {
-    let is_of_api = |key: &String| !["out", "urls", "lints", "apis"].contains(&key.as_str());
+    let is_of_api =
+        |key: &String| !["out", "runtime", "urls", "lints", "apis"].contains(&key.as_str());
     let Some(apis) = table.get("apis").and_then(toml::Value::as_table) else {
         let header = "[apis.pets]\nspec = \"openapi.yaml\"\n";
         return if table.keys().any(is_of_api) {

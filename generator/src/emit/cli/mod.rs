@@ -4,6 +4,7 @@ mod call;
 mod guide;
 mod operation;
 
+use super::shared::support;
 use super::tokens::{
     allow_deprecated, crate_attributes, elsewhere, head, inner_doc, items, literal,
 };
@@ -48,11 +49,12 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
+    let support = support(plan, CrateKind::Cli).unwrap_or_else(|| quote! { mod support; });
     let first = quote! {
         #doc
         #attributes
         mod commands;
-        mod support;
+        #support
     };
     let client = match plan.layout {
         Layout::Crates => {

@@ -4,7 +4,7 @@ use crate::emit::docs;
 use crate::emit::example::Example;
 use crate::emit::overview::{about, operations, quick_start, section};
 use crate::emit::tokens::{literal, use_list, version_order};
-use crate::plan::{CrateKind, CredentialLocation, Doc, Group, Plan, Receiver, Scheme};
+use crate::plan::{CrateKind, CredentialLocation, Doc, Group, Plan, Scheme};
 
 /// The greatest number of traits that the quick start implements.
 const SHOWN: usize = 3;
@@ -12,7 +12,7 @@ const SHOWN: usize = 3;
 /// Documentation of the crate.
 pub(super) fn doc(plan: &Plan) -> Doc {
     let what = format!(
-        "A server stub for {}. Start with [`Server::{}`].",
+        "A server stub for {}. Start with [`{}`].",
         Doc::escaped(&plan.title),
         begin(plan)
     );
@@ -27,10 +27,10 @@ pub(super) fn doc(plan: &Plan) -> Doc {
 }
 
 /// The function that configures a server.
-fn begin(plan: &Plan) -> &str {
+fn begin(plan: &Plan) -> String {
     match (&plan.groups[..], &plan.receivers[..]) {
-        ([], [first, ..]) => first.group.module.as_str(),
-        _ => "builder",
+        ([], [first, ..]) => plan.receiving(first),
+        _ => "Server::builder".to_owned(),
     }
 }
 
@@ -68,7 +68,7 @@ fn start(plan: &Plan) -> Doc {
         lines.extend(authenticate(plan));
     }
     let service = format!(
-        "let service = Server::{}(Provider){}.build();",
+        "let service = {}(Provider){}.build();",
         begin(plan),
         hook(secured)
     );
@@ -164,9 +164,9 @@ fn read_by(scheme: &Scheme) -> Doc {
 
 /// How webhooks and callbacks are received.
 fn received(plan: &Plan) -> Doc {
-    let items = plan.receivers.iter().map(|Receiver { group, .. }| {
-        let (api, module) = (&group.api, &group.module);
-        Doc::bullet(&format!("[`{api}`], served by [`Server::{module}`]"))
+    let items = plan.receivers.iter().map(|receiver| {
+        let (api, begin) = (&receiver.group.api, plan.receiving(receiver));
+        Doc::bullet(&format!("[`{api}`], served by [`{begin}`]"))
     });
     let list = items.fold(Doc::none(), Doc::and);
     if list.is_empty() {
@@ -221,7 +221,9 @@ pub(super) fn example(plan: &Plan) -> Option<Example> {
 
 fn imports(plan: &Plan, groups: &[&Group], secured: bool) -> Vec<String> {
     let apis = groups.iter().map(|group| group.api.as_str());
-    let mut names: Vec<&str> = apis.chain(["Server"]).collect();
+    let begin = begin(plan);
+    let first = begin.split("::").next();
+    let mut names: Vec<&str> = apis.chain(first).collect();
     if secured {
         names.extend(["AuthError", "Credentials"]);
     }

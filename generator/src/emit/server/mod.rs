@@ -110,13 +110,40 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         #attributes
         #(#modules)*
     };
+    let own = own_server(plan);
+    let is_own = |name: &&str| own.is_some() && ["Server", "ServerBuilder"].contains(name);
+    let named = NAMED.iter().copied().filter(|name| !is_own(name));
+    let named: Vec<&str> = named.collect();
     let mut chunks = vec![
         Chunk::Tokens(head),
-        items(exports(plan, CrateKind::Server, NAMED)),
+        items(exports(plan, CrateKind::Server, &named)),
         Chunk::Tokens(runtime(RUNTIME)),
     ];
+    chunks.extend(own.map(Chunk::Tokens));
     chunks.extend(plan.served.as_ref().map(|_| document(plan)));
     chunks
+}
+
+/// `pub type Server<P, A = Unauthenticated> = support::Server<P, A, Paths>;`, with a marker of its own: the type is that of several APIs, and only what
+/// this one names is its own.
+fn own_server(plan: &Plan) -> Option<TokenStream> {
+    plan.runtime.as_ref().filter(|_| has_calls(plan))?;
+    Some(quote! {
+        /// Marks a [`Server`] that handles the operations of the API's paths.
+        #[derive(Debug)]
+        pub enum Paths {}
+
+        /// The API as a `tower` service, for axum, hyper or any other server that accepts one. Clones share the provider.
+        pub type Server<P, A = support::Unauthenticated> = support::Server<P, A, Paths>;
+
+        /// Configures a [`Server`]. Returned by [`Server::builder`].
+        pub type ServerBuilder<P, A = support::Unauthenticated> = support::ServerBuilder<P, A, Paths>;
+    })
+}
+
+/// Whether there is a server of operations that are called.
+fn has_calls(plan: &Plan) -> bool {
+    !plan.groups.is_empty() || plan.receivers.is_empty()
 }
 
 /// `pub fn document() -> runtime::Document { … }`.
@@ -250,9 +277,8 @@ fn service(plan: &Plan) -> SourceFile<'_> {
 }
 
 fn service_items(plan: &Plan) -> Vec<Chunk> {
-    let calls = !plan.groups.is_empty() || plan.receivers.is_empty();
     let mut items = Vec::new();
-    if calls {
+    if has_calls(plan) {
         items.push(dispatch_calls(plan));
     }
     let used = plan.schemes.iter().filter(|scheme| {
@@ -300,10 +326,14 @@ fn service_head(plan: &Plan, used: &Used) -> Vec<Chunk> {
         used.imports("std::sync", &["Arc"]),
         apis,
         used.imports("super::support", &[&["self"], SUPPORT].concat()),
+        used.imports("super", &[PATHS]),
     ];
     let doc = Doc::text("Routes requests to operations.");
     head(&doc, &quote! {}, imports)
 }
+
+/// The marker of the requests to the API's paths, where the support code is another package.
+const PATHS: &str = "Paths";
 
 /// The dispatch of calls. The sessions of all groups have the same type.
 fn dispatch_calls(plan: &Plan) -> Chunk {
@@ -321,7 +351,8 @@ fn dispatch_calls(plan: &Plan) -> Chunk {
         provider.push(ANYTHING.to_owned());
     }
     let dispatch = routes::Dispatch {
-        requests: None,
+        marker: plan.runtime.as_ref().map(|_| PATHS),
+        is_received: false,
         provider,
         secured: plan.is_secured(),
         base_path: &plan.base_path,

@@ -17,7 +17,7 @@ pub(super) fn files<'p>(plan: &'p Plan, receiver: &'p Receiver) -> [SourceFile<'
         vec![
             group::api(&receiver.group),
             Chunk::Tokens(requests(receiver)),
-            Chunk::Tokens(server(receiver)),
+            Chunk::Tokens(server(plan, receiver)),
         ]
     });
     [
@@ -40,13 +40,21 @@ fn requests(receiver: &Receiver) -> TokenStream {
     }
 }
 
-/// `Server::webhooks`.
-fn server(receiver: &Receiver) -> TokenStream {
+/// `Server::webhooks`, or a function of the module if the type is another crate's.
+fn server(plan: &Plan, receiver: &Receiver) -> TokenStream {
     let Receiver {
         group, requests, ..
     } = receiver;
     let module = &group.module;
     let doc = docs::receiver(group);
+    if plan.runtime.is_some() {
+        return quote! {
+            #doc
+            pub fn server<P>(receiver: P) -> ServerBuilder<P, Unauthenticated, #requests> {
+                Server::begin(receiver)
+            }
+        };
+    }
     quote! {
         impl<P> Server<P, Unauthenticated, #requests> {
             #doc
@@ -82,7 +90,8 @@ fn dispatch_items(receiver: &Receiver) -> Vec<Chunk> {
     } = receiver;
     let operations = group.operations.iter();
     let dispatch = routes::Dispatch {
-        requests: Some(requests),
+        marker: Some(requests.as_str()),
+        is_received: true,
         provider: vec![bound_text(group)],
         secured: group.is_secured(),
         base_path: "",

@@ -3,12 +3,14 @@
 use super::authenticator;
 use crate::emit::tokens::{cfg_line, literal};
 use crate::emit::{Chunk, Used};
-use crate::plan::{Condition, Group, Ident, Operation, Route};
+use crate::plan::{Condition, Group, Operation, Route};
 
 /// The dispatch of one kind of requests.
 pub(super) struct Dispatch<'p> {
-    /// The marker type of the requests, unless they are ordinary calls.
-    pub(super) requests: Option<&'p Ident>,
+    /// The marker type of the requests, unless it is that of the support code.
+    pub(super) marker: Option<&'p str>,
+    /// Whether these are webhooks or callbacks, whose routes are in the module of their group.
+    pub(super) is_received: bool,
     /// The traits that the provider implements.
     pub(super) provider: Vec<String>,
     /// Whether the authentication hook is called.
@@ -23,7 +25,7 @@ pub(super) struct Dispatch<'p> {
 impl Dispatch<'_> {
     /// The `impl` block.
     pub(super) fn chunk(&self) -> Chunk {
-        let requests = self.requests.map(|requests| format!("<{requests}>"));
+        let requests = self.marker.map(|marker| format!("<{marker}>"));
         let requests = requests.unwrap_or_default();
         let mut lines = vec![
             format!("impl<P, A> Dispatch{requests} for Handlers<P, A>"),
@@ -55,9 +57,8 @@ impl Dispatch<'_> {
         } else {
             used
         };
-        let requests = self.requests.map(Ident::as_str);
         let apis = self.operations.iter().map(|(group, _)| group.api.as_str());
-        let own: Vec<&str> = requests.into_iter().chain(apis).collect();
+        let own: Vec<&str> = self.marker.into_iter().chain(apis).collect();
         Chunk::Call(lines, used.and(Used::names(&own)))
     }
 
@@ -75,9 +76,10 @@ impl Dispatch<'_> {
     /// `("GET", "/api/v4/oauth/apps", oauth::GET_OAUTH_APPS, oauth::Operations::get_oauth_apps),`.
     fn row(&self, route: &Route) -> Option<String> {
         let (group, operation) = self.operations.get(route.operation)?;
-        let module = match self.requests {
-            None => group.module.to_string(),
-            Some(_) => "super".to_owned(),
+        let module = if self.is_received {
+            "super".to_owned()
+        } else {
+            group.module.to_string()
         };
         let (method, path) = (literal(&route.method), literal(&route.path));
         let (constant, name) = (&operation.constant, &operation.name);
@@ -86,10 +88,7 @@ impl Dispatch<'_> {
             .iter()
             .map(|when| format!(", {}", condition(when)));
         let when: String = when.collect();
-        let cfg = match self.requests {
-            None => cfg_line(group.feature.as_slice()),
-            Some(_) => None,
-        };
+        let cfg = cfg_line(group.feature.as_slice()).filter(|_| !self.is_received);
         let cfg = cfg.map(|cfg| format!("{cfg} ")).unwrap_or_default();
         Some(format!(
             "        {cfg}({method}, {path}, {module}::{constant}, {module}::Operations::{name}{when}),"

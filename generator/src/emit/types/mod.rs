@@ -15,6 +15,7 @@ mod xml;
 pub(super) use structure::stored;
 pub(super) use validate::{Value, checks, entered, optional};
 
+use super::shared::support;
 use super::tokens::{
     allow_deprecated, cfg_line, crate_attributes, elsewhere, head, inner_doc, items, use_list,
     version_order,
@@ -101,14 +102,19 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let models = (!plan.types.is_empty()).then(|| quote! { mod models; });
     let rules = (!plan.rules.is_empty()).then(|| quote! { pub mod rules; });
     let xml = (!plan.xml.is_empty()).then(|| quote! { pub mod xml; });
+    let (own, shared) = match support(plan, CrateKind::Types) {
+        Some(shared) => (None, Some(shared)),
+        None => (Some(quote! { mod support; }), None),
+    };
     let head = quote! {
         #doc
         #attributes
         #arbitrary
         #models
         #rules
-        mod support;
+        #own
         #xml
+        #shared
     };
     let mut exports = vec!["pub use serde_json::{Map, Value};".to_owned()];
     if !plan.types.is_empty() {

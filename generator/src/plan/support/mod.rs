@@ -71,6 +71,12 @@ impl Support {
         }
     }
 
+    /// All support code of a kind, whatever is used of it.
+    pub(super) fn all(kind: CrateKind) -> Self {
+        let uses = FILES.iter().flat_map(|file| file.when).copied();
+        Self::of(kind, &Uses::just(uses))
+    }
+
     /// The files to copy; `mod.rs` only lists modules that are there.
     pub(super) fn files(&self) -> Vec<SupportFile> {
         let files = self.files.iter();
@@ -83,6 +89,17 @@ impl Support {
             },
         });
         copied.collect()
+    }
+
+    /// The files as a package has them that others depend on: what a crate has for itself is hidden instead of private.
+    pub(super) fn shared_files(&self) -> Vec<SupportFile> {
+        let files = self.files().into_iter().zip(&self.files);
+        files
+            .map(|(copy, file)| SupportFile {
+                text: published(&apart(file.path, copy.text)),
+                ..copy
+            })
+            .collect()
     }
 
     /// The `mod.rs` of a template directory for a generated crate, in which all files are in one directory, and not all of them exist.
@@ -174,6 +191,67 @@ impl Support {
     }
 }
 
+/// What support code says otherwise where it is a package of its own: the path, a text, and what takes its place. Generated code makes values of
+/// these structs. And no crate may implement a trait of another one for a type of another one, so that each has a marker of its own for the requests
+/// that its server handles, in the place of `Paths`.
+const APART: &[(&str, &str, &str)] = &[
+    (
+        "client/oauth_server.rs",
+        "#[non_exhaustive]\npub struct OAuthFlow",
+        "pub struct OAuthFlow",
+    ),
+    (
+        "client/oauth_server.rs",
+        "#[non_exhaustive]\npub struct OAuthScheme",
+        "pub struct OAuthScheme",
+    ),
+    (
+        "client/operation.rs",
+        "#[non_exhaustive]\npub struct OperationInfo",
+        "pub struct OperationInfo",
+    ),
+    (
+        "server/builder.rs",
+        "impl<P> Server<P> {",
+        "impl<P, R> Server<P, Unauthenticated, R> {",
+    ),
+    (
+        "server/builder.rs",
+        "pub fn builder(api: P) -> ServerBuilder<P> {",
+        "pub fn builder(api: P) -> ServerBuilder<P, Unauthenticated, R> {",
+    ),
+];
+
+/// The text of a support file with what it says otherwise in a package of its own.
+fn apart(path: &str, text: String) -> String {
+    let rows = APART.iter().filter(|(of, ..)| *of == path);
+    rows.fold(text, |text, (_, own, shared)| text.replace(own, shared))
+}
+
+/// Support code whose items for the same crate are for any, hidden from the documentation. So are the macros that it exports.
+fn published(text: &str) -> String {
+    const OWN: &str = "pub(crate) ";
+    const HIDDEN: &str = "#[doc(hidden)]";
+    let mut out = String::with_capacity(text.len());
+    let within = |code: &str| code.replace(OWN, &format!("{HIDDEN} pub "));
+    for line in text.lines() {
+        let code = line.trim_start();
+        let indent = &line[..line.len() - code.len()];
+        if let Some(item) = code.strip_prefix(OWN) {
+            out.extend([indent, HIDDEN, "\n", indent, "pub ", &*within(item), "\n"]);
+            continue;
+        }
+        let name = code.strip_prefix("macro_rules! ");
+        let name = name.and_then(|rest| rest.split([' ', '{']).next());
+        if name.is_some_and(|name| text.contains(&format!("{OWN}use {name};"))) {
+            out.extend([indent, HIDDEN, "\n", indent, "#[macro_export]\n"]);
+        }
+        out += &within(line);
+        out.push('\n');
+    }
+    out
+}
+
 /// The public methods in a support file, such as `client/builder.rs`. If a macro adds them to generated types, no name of the description
 /// may hide them.
 pub(super) fn methods(path: &str) -> impl Iterator<Item = &'static str> {
@@ -203,6 +281,26 @@ pub(super) fn known_package(name: &str) -> Option<Dependency> {
         .into_iter()
         .filter_map(|section| dependency(section, name, false));
     found.next()
+}
+
+/// The names of all packages in the manifest of `templates/`.
+pub(super) fn packages() -> impl Iterator<Item = String> {
+    let sections = ["dependencies", "dev-dependencies", BROWSER];
+    let manifest = MANIFEST.iter();
+    let found = manifest.flat_map(move |manifest| sections.map(|name| section_of(manifest, name)));
+    found.flatten().flat_map(toml::Table::keys).cloned()
+}
+
+/// Takes from a dependency the features that it has in addition to those in the manifest of `templates/`.
+pub(super) fn take_more(of: &mut Dependency) -> Vec<String> {
+    let section = of.target.unwrap_or("dependencies");
+    let known = dependency(section, &of.name, of.optional);
+    let known = known.map(|known| known.features).unwrap_or_default();
+    let (always, more) = std::mem::take(&mut of.features)
+        .into_iter()
+        .partition(|feature| known.contains(feature));
+    of.features = always;
+    more
 }
 
 /// A dependency as in the manifest of `templates/`. Never `None`, as a test looks up each of them.
@@ -257,17 +355,11 @@ pub(super) fn asked_for<'f>(features: impl Iterator<Item = &'f Feature>) -> Vec<
 mod tests {
     use super::*;
 
-    /// Everything that a crate may have.
-    fn everything(kind: CrateKind) -> Support {
-        let uses = FILES.iter().flat_map(|file| file.when).copied();
-        Support::of(kind, &Uses::just(uses))
-    }
-
     #[test]
     fn every_file_is_needed_by_something() {
         for kind in CrateKind::ALL {
             let all = FILES.iter().filter(|file| file.is_of(kind));
-            let copied = everything(kind).files;
+            let copied = Support::all(kind).files;
             let missing: Vec<&str> = all
                 .filter(|file| copied.iter().all(|copied| copied.path != file.path))
                 .map(|file| file.path)
@@ -279,7 +371,7 @@ mod tests {
     #[test]
     fn every_dependency_stands_in_the_manifest_of_the_templates() {
         for kind in CrateKind::ALL {
-            let support = everything(kind);
+            let support = Support::all(kind);
             let found = support.dependencies();
             let packages = support.files.iter().flat_map(|file| file.packages);
             let features = support.features();
@@ -293,6 +385,23 @@ mod tests {
             let names = kind.facts().example_packages;
             assert_eq!(dev_dependencies(names).len(), names.len());
         }
+    }
+
+    #[test]
+    fn what_shared_code_says_otherwise_is_there() {
+        for (path, own, shared) in APART {
+            let file = FILES.iter().find(|file| file.path == *path).unwrap();
+            assert_eq!(file.text.matches(own).count(), 1, "{path}: {own}");
+            assert!(apart(path, file.text.to_owned()).contains(shared));
+        }
+    }
+
+    #[test]
+    fn shared_code_is_public_and_hidden() {
+        let text = "macro_rules! own {}\npub(crate) use own;\n    pub(crate) fn a() {}\npub(crate) struct B(pub(crate) u8);\nmacro_rules! local {}\n";
+        let expected = "#[doc(hidden)]\n#[macro_export]\nmacro_rules! own {}\n#[doc(hidden)]\npub use own;\n    #[doc(hidden)]\n    pub fn a() {}\n\
+                        #[doc(hidden)]\npub struct B(#[doc(hidden)] pub u8);\nmacro_rules! local {}\n";
+        assert_eq!(published(text), expected);
     }
 
     #[test]
