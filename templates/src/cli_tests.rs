@@ -1,10 +1,11 @@
 //! Tests of the command line's support code, which has no public parts but `run`.
 
 use serde_json::{Value, json};
+use serde_json_path::JsonPath;
 
 use crate::cli::{
-    Api, Argument, Call, Content, Datum, Form, Given, GivenBody, Group, Invalid, Kind, Operation,
-    Place, Problem, Profile, command, matched, printable, table, yaml,
+    Api, Argument, Call, Content, Datum, Form, Given, GivenBody, Group, Invalid, Json, Kind,
+    Operation, Place, Problem, Profile, command, matched, printable, table, yaml,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -177,13 +178,47 @@ fn a_profile_has_server_and_credentials() {
 
 #[test]
 fn values_are_written_as_yaml_and_as_tables() {
-    let value = json!({"a": [{"b": 1, "c": [[2], []]}, "x y"], "d": {}, "e": {"f": "no"}});
-    let expected = "a:\n- b: 1\n  c:\n  - - 2\n  - []\n- \"x y\"\nd: {}\ne:\n  f: \"no\"";
+    let read = |text: &'static str| Json::read(text).unwrap();
+    let value = read(r#"{"e": [{"b": 1, "c": [[2], []]}, "x y"], "d": {}, "a": {"f": "no"}}"#);
+    let expected = "e:\n- b: 1\n  c:\n  - - 2\n  - []\n- \"x y\"\nd: {}\na:\n  f: \"no\"";
     assert_eq!(yaml(&value), expected);
-    assert_eq!(yaml(&Value::from("x: y")), "\"x: y\"");
-    let list = json!([{"id": 1, "name": "Rex"}, {"id": 20, "tags": ["a"]}]);
-    assert_eq!(table(&list), "ID  NAME  TAGS\n1   Rex\n20        [\"a\"]");
-    assert_eq!(table(&json!({"a": null, "long": "x\ny"})), "a\nlong  x y");
+    assert_eq!(yaml(&read(r#""x: y""#)), "\"x: y\"");
+    let list = read(r#"[{"name": "Rex", "id": 1}, {"id": 20, "tags": ["a"]}]"#);
+    let expected = "NAME  ID  TAGS\nRex   1\n      20  [\"a\"]";
+    assert_eq!(table(&list), expected);
+    let object = read(r#"{"long": "x\ny", "a": null}"#);
+    assert_eq!(table(&object), "long  x y\na");
+    assert_eq!(table(&read("[1, {}]")), "[1,{}]");
+}
+
+#[test]
+fn json_is_written_as_it_was_sent() {
+    let text = r#" { "b" : [ 12345678901234567890123 , 1.50 , { } , [ ] , true ] , "a\u0062" : "\u00e9 \"]\\" , "b" : null } "#;
+    let json = Json::read(text).unwrap();
+    let expected = r#"{"b":[12345678901234567890123,1.50,{},[],true],"ab":"é \"]\\","b":null}"#;
+    assert_eq!(json.line(), expected);
+    assert_eq!(Json::read(expected).unwrap().line(), expected);
+    let json = Json::read(r#"{"b":[1,{}],"a":"x"}"#).unwrap();
+    let expected = "{\n  \"b\": [\n    1,\n    {}\n  ],\n  \"a\": \"x\"\n}";
+    assert_eq!(json.lines(), expected);
+    for wrong in ["", "{", "[1,]", "{\"a\"}", "nul", "[] []", "\"\\ud800\""] {
+        assert_eq!(Json::read(wrong), None, "{wrong}");
+    }
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    assert_eq!(Json::read(&deep(127)).unwrap().line(), deep(127));
+    assert_eq!(Json::read(&deep(100_000)), None);
+}
+
+#[test]
+fn queries_find_what_was_sent() {
+    let text = r#"[{"n\u0061me": "Rex", "id": 1.0}, {"id": 2, "id": 3}]"#;
+    let find = |query: &str| Json::find(text, &JsonPath::parse(query).unwrap()).unwrap();
+    assert_eq!(find("$[0]").line(), r#"{"name":"Rex","id":1.0}"#);
+    assert_eq!(find("$[0].name").as_str().as_deref(), Some("Rex"));
+    assert_eq!(find("$[*].id").line(), "[1.0,3]");
+    assert_eq!(find("$[?@.id > 2].id").line(), "3");
+    assert_eq!(find("$.none").line(), "[]");
+    assert_eq!(Json::find("x", &JsonPath::parse("$").unwrap()), None);
 }
 
 #[test]

@@ -1133,14 +1133,14 @@ pub const FILES: &[File] = &[
     file!("cli/body_input.rs")
         .needs(&["calls/facts.rs", "calls/given.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
-    file!("calls/call.rs").packages(&["serde_json"]),
+    file!("calls/call.rs").packages(&["serde", "serde_json"]),
     file!("calls/call_bytes.rs")
         .when(&[Use::Bytes])
         .needs(&["calls/call.rs", "client/response.rs"]),
     file!("calls/call_pages.rs")
         .when(&[Use::Paging])
         .needs(&["calls/call.rs", "client/paging.rs"])
-        .packages(&["serde", "serde_json"]),
+        .packages(&["serde"]),
     file!("calls/call_streams.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -1173,6 +1173,7 @@ pub const FILES: &[File] = &[
     file!("calls/given_files.rs")
         .when(&[Use::Multipart])
         .needs(&["calls/given.rs", "client/file.rs"]),
+    file!("cli/json.rs").packages(&["serde_json", "serde_json_path"]),
     file!("cli/matched.rs")
         .needs(&[
             "calls/facts.rs",
@@ -1184,11 +1185,12 @@ pub const FILES: &[File] = &[
     file!("cli/output.rs")
         .needs(&[
             "calls/call.rs",
+            "cli/json.rs",
             "cli/problem.rs",
             "cli/table.rs",
             "cli/yaml.rs",
         ])
-        .packages(&["clap", "serde_json", "serde_json_path"]),
+        .packages(&["clap", "serde_json_path"]),
     file!("cli/preview.rs").packages(&["http"]),
     file!("cli/problem.rs").needs(&["calls/call.rs", "calls/given.rs"]),
     file!("cli/profile.rs")
@@ -1210,9 +1212,11 @@ pub const FILES: &[File] = &[
     file!("cli/shell.rs")
         .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
         .packages(&["clap_complete", "clap_mangen"]),
-    file!("cli/table.rs").packages(&["serde_json"]),
+    file!("cli/table.rs").needs(&["cli/json.rs"]),
     file!("cli/verbose.rs")
         .needs(&["cli/output.rs", "cli/preview.rs"])
         .packages(&["http"]),
-    file!("cli/yaml.rs").packages(&["serde_json"]),
+    file!("cli/yaml.rs")
+        .needs(&["cli/json.rs"])
+        .packages(&["serde_json"]),
 ];

@@ -22,6 +22,7 @@ mod facts;
 mod given;
 #[path = "../calls/given_files.rs"]
 mod given_files;
+mod json;
 mod matched;
 mod output;
 mod preview;
@@ -41,6 +42,7 @@ pub(crate) use self::command::*;
 pub(crate) use self::connect::*;
 pub use self::facts::*;
 pub use self::given::*;
+pub(crate) use self::json::*;
 pub(crate) use self::matched::*;
 pub(crate) use self::output::*;
 pub(crate) use self::preview::*;
