@@ -11,7 +11,7 @@ use specwright::CrateKind;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -24,23 +24,32 @@ const TOKEN: &str = "t0p-s3cret";
 /// An app as the server sends it: its properties in no alphabetical order, with one that the description doesn't have.
 const APP: &str = r#"{"id":"one","name":"Bot","is_trusted":true,"create_at":1700000000000,"callback_urls":["https://a"],"z":{"b":1,"a":12345678901234567890123}}"#;
 
-/// The program, built once.
-fn program() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
+const MATTERMOST: &str = "mattermost-oauth";
+
+/// An API whose users log in.
+const MAIL: &str = "logging-in";
+
+/// The program of an API. All of them are built once.
+fn program(api: &str) -> PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
         let folder = target_dir().join("invocations");
-        let mut job = Job::repository().remove("mattermost-oauth").unwrap();
-        job.options.emit = CrateKind::with_needed([CrateKind::Cli]);
-        job.check().write_to(&folder.join("api"));
-        let manifest =
-            "[workspace]\nresolver = \"3\"\nmembers = [\"api/types\", \"api/client\", \"api/cli\"]\n";
-        write(&folder.join("Cargo.toml"), manifest);
+        let mut mattermost = Job::repository().remove(MATTERMOST).unwrap();
+        mattermost.options.emit = CrateKind::with_needed([CrateKind::Cli]);
+        for (api, job) in [(MATTERMOST, mattermost), (MAIL, Job::case(MAIL))] {
+            job.check().write_to(&folder.join(api));
+        }
+        let members = [MATTERMOST, MAIL].map(|api| format!("\"{api}/*\""));
+        let members = members.join(", ");
+        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
+        write(&folder.join("Cargo.toml"), &manifest);
         // The versions that the repository itself is tested with.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         let mut build = cargo("build");
         build
-            .args(["--quiet", "--package=mattermost-oauth-cli"])
-            .args(["--no-default-features", "--target-dir"])
+            .args(["--quiet", "--bins", "--no-default-features"])
+            .args([MATTERMOST, MAIL].map(|api| format!("--package={api}-cli")))
+            .arg("--target-dir")
             .arg(folder.join("target"))
             .current_dir(&folder)
             .env_remove("RUSTFLAGS")
@@ -48,13 +57,14 @@ fn program() -> &'static Path {
             .env("CARGO_PROFILE_DEV_DEBUG", "0");
         run(&mut build).success();
         folder
-            .join("target/debug/mattermost-oauth-cli")
-            .with_extension(std::env::consts::EXE_EXTENSION)
-    })
+    });
+    let program = folder.join("target/debug").join(format!("{api}-cli"));
+    program.with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// A server, and a home without settings.
 struct World {
+    api: &'static str,
     url: String,
     home: PathBuf,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -72,9 +82,14 @@ struct Request {
 
 impl World {
     fn new(name: &str) -> Self {
+        Self::of(MATTERMOST, name)
+    }
+
+    fn of(api: &'static str, name: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let requests: Arc<Mutex<Vec<Request>>> = Arc::default();
         let world = Self {
+            api,
             url: format!("http://{}", listener.local_addr().unwrap()),
             home: scratch(&format!("invocations-{name}")),
             requests: requests.clone(),
@@ -96,18 +111,27 @@ impl World {
     fn run_with(&self, arguments: &[&str], input: &str, variables: &[(&str, &str)]) -> Ran {
         let stdin = self.home.join("stdin");
         fs::write(&stdin, input).unwrap();
-        let mut command = Command::new(program());
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::from(fs::File::open(stdin).unwrap()));
+        run(command.envs(variables.iter().copied()))
+    }
+
+    /// The program with its environment.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program(self.api));
+        let variable = self.api.to_uppercase().replace('-', "_");
         command
             .args(arguments)
             .current_dir(&self.home)
-            .stdin(Stdio::from(fs::File::open(stdin).unwrap()))
+            .stdin(Stdio::null())
             .env_clear()
             .env("HOME", &self.home)
             .env("APPDATA", &self.home)
-            .env("MATTERMOST_OAUTH_BASE_URL", &self.url)
-            .env("MATTERMOST_OAUTH_TOKEN", TOKEN)
-            .envs(variables.iter().copied());
-        run(&mut command)
+            .env(format!("{variable}_BASE_URL"), &self.url);
+        if self.api == MATTERMOST {
+            command.env("MATTERMOST_OAUTH_TOKEN", TOKEN);
+        }
+        command
     }
 
     /// The requests since the last call.
@@ -182,6 +206,55 @@ fn response(request: &Request) -> (&'static str, String) {
         ("GET", "") => ("200 OK", format!("[{APP}]")),
         ("DELETE", "/one") => ("200 OK", r#"{"status":"OK"}"#.to_owned()),
         ("GET", "/.well-known/oauth-authorization-server") => ("200 OK", "{}".to_owned()),
+        _ => of_mail(request, method, target),
+    }
+}
+
+/// Responses of the API whose users log in, and of its authorization server.
+fn of_mail(request: &Request, method: &str, target: &str) -> (&'static str, String) {
+    let has = |header: &str| request.headers.iter().any(|line| line == header);
+    let grant = request
+        .body
+        .split('&')
+        .find(|one| one.starts_with("grant_type="));
+    let issued = match grant.unwrap_or_default() {
+        "grant_type=authorization_code" => ["by-browser", "browse-again", "3600"],
+        "grant_type=refresh_token" => ["renewed", "renew-again", "3600"],
+        // It is over at once.
+        _ => ["by-device", "for-next", "0"],
+    };
+    let bearer = |token: &str| has(&format!("authorization: Bearer {token}"));
+    match (method, target) {
+        ("GET", "/mail" | "/audit") if bearer("by-browser") || bearer("renewed") => {
+            ("200 OK", r#"{"is":"yours"}"#.to_owned())
+        }
+        ("GET", "/mail" | "/audit") => ("401 Unauthorized", "{}".to_owned()),
+        ("POST", "/oauth/device") => {
+            let codes = r#"{"device_code":"d","user_code":"AB-CD","verification_uri":"https://mail.example.com/device","interval":1}"#;
+            ("200 OK", codes.to_owned())
+        }
+        ("POST", "/oauth/token") if request.body.contains("=rejected") => {
+            ("400 Bad Request", r#"{"error":"invalid_grant"}"#.to_owned())
+        }
+        ("POST", "/oauth/token") => {
+            let [access, refresh, time] = issued;
+            let tokens = format!(
+                r#"{{"access_token":"{access}","refresh_token":"{refresh}","expires_in":{time}}}"#
+            );
+            ("200 OK", tokens)
+        }
+        ("GET", "/.well-known/openid-configuration") => {
+            let mut headers = request.headers.iter();
+            let host = headers
+                .find_map(|line| line.strip_prefix("host: "))
+                .unwrap();
+            let metadata = json!({
+                "issuer": format!("http://{host}"),
+                "token_endpoint": format!("http://{host}/oauth/token"),
+                "device_authorization_endpoint": format!("http://{host}/oauth/device"),
+            });
+            ("200 OK", metadata.to_string())
+        }
         _ => ("400 Bad Request", format!("{:?}", request.line)),
     }
 }
@@ -597,4 +670,205 @@ fn shells_complete_commands_and_flags() {
     let manual = world.run("man").success().out;
     assert!(manual.contains(".TH mattermost-oauth-cli 1"), "{manual}");
     assert!(world.requests().is_empty());
+}
+
+const MAIL_READ: &str = "mail read-mail";
+
+/// What no output may have.
+const TOKENS: [&str; 6] = [
+    "by-browser",
+    "browse-again",
+    "renewed",
+    "renew-again",
+    "by-device",
+    "for-next",
+];
+
+impl World {
+    /// Runs the program, which shows no token.
+    fn run_unseen(&self, arguments: &str) -> Ran {
+        let ran = self.run(arguments);
+        let said = format!("{}{}", ran.out, ran.err);
+        let shown = TOKENS.iter().find(|token| said.contains(*token));
+        assert_eq!(shown, None, "{said}");
+        ran
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let requests = self.requests().into_iter();
+        requests.map(|request| request.line).collect()
+    }
+}
+
+#[test]
+fn users_log_in_by_a_browser() {
+    let world = World::of(MAIL, "browser");
+    let help = world.run("login --help").success().out;
+    for said in [
+        "LOGGING_IN_USERS_CLIENT_ID",
+        "send  Sends mail.",
+        "[possible values: users, staff]",
+    ] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+    world.run_unseen(MAIL_READ).exit(3);
+    assert!(
+        world
+            .run_unseen("login --status")
+            .exit(1)
+            .err
+            .contains("nobody is logged in")
+    );
+    assert!(
+        world
+            .run_unseen("login --no-browser")
+            .exit(2)
+            .err
+            .contains("--client-id")
+    );
+    world.requests();
+
+    let arguments = [
+        "login",
+        "--no-browser",
+        "--client-id",
+        "app",
+        "--scope",
+        "read",
+    ];
+    let mut command = world.command(&arguments);
+    let mut login = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(login.stderr.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    let begin = format!("Open this URL in a browser: {}/oauth/authorize?", world.url);
+    let query = line
+        .trim_end()
+        .strip_prefix(&begin)
+        .unwrap_or_else(|| panic!("{line}"));
+    let value = |name: &str| {
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find(|(known, _)| *known == name).unwrap().1
+    };
+    assert_eq!((value("client_id"), value("scope")), ("app", "read"));
+    let redirect = value("redirect_uri")
+        .replace("%3A", ":")
+        .replace("%2F", "/");
+    let address = redirect
+        .strip_prefix("http://")
+        .unwrap()
+        .strip_suffix("/callback")
+        .unwrap();
+    let mut browser = TcpStream::connect(address).unwrap();
+    let state = value("state");
+    write!(
+        browser,
+        "GET /callback?code=c&state={state} HTTP/1.1\r\nhost: {address}\r\n\r\n"
+    )
+    .unwrap();
+    let mut page = String::new();
+    browser.read_to_string(&mut page).unwrap();
+    assert!(page.contains("You are logged in"), "{page}");
+    assert!(login.wait().unwrap().success());
+    assert!(world.request().body.contains("&code_verifier="));
+
+    let read = world.run_unseen(&format!("{MAIL_READ} -v")).success();
+    assert_eq!(read.out, "{\"is\":\"yours\"}\n");
+    assert_eq!(world.lines(), ["GET /mail"]);
+    let status = world.run_unseen("login --status").success().out;
+    assert_eq!(status, format!("users: {}\n", world.url));
+    // Nobody but the server of the login gets its token.
+    let other = World::of(MAIL, "other-server");
+    world
+        .run_unseen(&format!("{MAIL_READ} --server {}", other.url))
+        .exit(3);
+    let sent = other.request();
+    assert!(
+        !sent
+            .headers
+            .iter()
+            .any(|line| line.starts_with("authorization")),
+        "{sent:?}"
+    );
+    assert!(
+        world
+            .run_unseen("logout")
+            .success()
+            .err
+            .starts_with("logged out")
+    );
+    world.run_unseen(MAIL_READ).exit(3);
+    assert!(
+        world
+            .run_unseen("logout")
+            .success()
+            .err
+            .starts_with("nobody was logged in")
+    );
+}
+
+#[test]
+fn users_log_in_on_another_device() {
+    let world = World::of(MAIL, "device");
+    let login = world.run_unseen("login --device --client-id app").success();
+    assert!(
+        login
+            .err
+            .contains("Open https://mail.example.com/device and type AB-CD\n"),
+        "{}",
+        login.err
+    );
+    assert_eq!(world.lines(), ["POST /oauth/device", "POST /oauth/token"]);
+    // What is only shown renews nothing.
+    world
+        .run_unseen(&format!("{MAIL_READ} --dry-run"))
+        .success();
+    assert_eq!(world.lines(), [""; 0]);
+    world.run_unseen(MAIL_READ).success();
+    assert_eq!(world.lines(), ["POST /oauth/token", "GET /mail"]);
+    world.run_unseen(MAIL_READ).success();
+    assert_eq!(world.lines(), ["GET /mail"]);
+    // The other credential, by what the server says of itself.
+    world.run_unseen("audit read-audit").exit(3);
+    world.requests();
+    world
+        .run_unseen("login --credential staff --device --client-id app")
+        .success();
+    let metadata = "GET /.well-known/openid-configuration";
+    assert_eq!(
+        world.lines(),
+        [metadata, "POST /oauth/device", "POST /oauth/token"]
+    );
+    world.run_unseen("audit read-audit").success();
+    assert_eq!(world.lines(), [metadata, "POST /oauth/token", "GET /audit"]);
+    assert_eq!(
+        world
+            .run_unseen("login --status")
+            .success()
+            .out
+            .lines()
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn a_login_that_is_over_is_told() {
+    let world = World::of(MAIL, "over");
+    world.run_unseen("login --device --client-id app").success();
+    let mut folder = world.home.clone();
+    if !cfg!(windows) {
+        folder.push(".config");
+    }
+    let file = folder.join(MAIL).join("tokens.json");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, text.replace("for-next", "rejected")).unwrap();
+    let over = world.run_unseen(MAIL_READ);
+    assert!(over.err.contains("invalid_grant"), "{}", over.err);
+    assert!(over.err.contains("`logging-in-cli login`"), "{}", over.err);
+    assert_eq!(over.code, Some(2), "{}", over.err);
 }

@@ -72,7 +72,7 @@ pub use codec::{
     Encodings, Held, RequestCodec, RequestRead, RequestWrite, ResponseCodec, ResponseRead,
     ResponseWrite,
 };
-pub use command_line::{CommandCredential, CommandLine};
+pub use command_line::{CommandCredential, CommandLine, CommandLogin};
 pub use commands::{Command, CommandArgument, CommandKind, CommandPlace, GroupCommands};
 pub use doc::Doc;
 pub use draws::{Draw, DrawTable};

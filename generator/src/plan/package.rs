@@ -1,5 +1,6 @@
 //! Plans packages: names, dependencies, features, support files.
 
+use super::command_line;
 use super::examples::BASIC;
 use super::features::{self, TypeModule};
 use super::foreign::Foreign;
@@ -79,6 +80,10 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     let groups = items.groups_of(kind);
     let mut uses = items.uses_of(kind);
     uses.add(options.proptest, Use::Arbitrary);
+    let has_login = command_line::logins(options, items.schemes)
+        .next()
+        .is_some();
+    uses.add(facts.is_program && has_login, Use::Login);
     let support = Support::of(kind, &uses);
     let has_features = features::are_there(items.groups);
     let beside = facts.built_on.iter().map(|other| Dependency {

@@ -9,7 +9,8 @@ use super::tokens::{
 };
 use super::{Chunk, Emitter, SourceFile, Used, code::Code, readme};
 use crate::plan::{
-    CommandCredential, CommandLine, CrateKind, Doc, Group, GroupCommands, Layout, Plan,
+    CommandCredential, CommandLine, CommandLogin, CrateKind, Doc, Group, GroupCommands, Layout,
+    Plan,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -61,16 +62,27 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         }
         Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
     };
-    let credential = match &plan.command_line.credentials[..] {
-        [] => "",
-        [..] => "Credential, ",
-    };
+    let CommandLine {
+        credentials,
+        logins,
+        ..
+    } = &plan.command_line;
+    let mut support = vec!["Api", "Group", "Settings", "connect"];
+    support.extend((!credentials.is_empty()).then_some("Credential"));
+    support.extend(
+        logins
+            .first()
+            .into_iter()
+            .flat_map(|_| ["Logins", "OAuthLogin"]),
+    );
+    // Macros, whose names are in lower case, come last.
+    support.sort_unstable();
     let imports = vec![
         "use std::ffi::OsString;".to_owned(),
         "use std::process::ExitCode;".to_owned(),
         String::new(),
         client,
-        format!("use support::{{Api, {credential}Group, Settings, connect}};"),
+        format!("use support::{{{}}};", support.join(", ")),
     ];
     vec![
         Chunk::Tokens(first),
@@ -134,6 +146,7 @@ fn api(plan: &Plan) -> Chunk {
         title,
         profile_variable,
         credentials,
+        logins,
         groups,
     } = &plan.command_line;
     let fields = [
@@ -169,6 +182,7 @@ fn api(plan: &Plan) -> Chunk {
     }
     code.line(1, "],");
     code.line(1, "connect: connected,");
+    login(logins, &mut code);
     code.line(0, "};");
     code.chunk()
 }
@@ -193,6 +207,34 @@ fn credential(credential: &CommandCredential, code: &mut Code) {
     code.list(3, "variables: &[", &variables, "],");
     code.line(3, format!("query: {query},"));
     code.line(2, "},");
+}
+
+/// `login: Some(&Logins(&[OAuthLogin { … }])),`.
+fn login(logins: &[CommandLogin], code: &mut Code) {
+    if logins.is_empty() {
+        return code.line(1, "login: None,");
+    }
+    code.line(1, "login: Some(&Logins(&[");
+    for CommandLogin {
+        setter,
+        constant,
+        client_id,
+        client_secret,
+    } in logins
+    {
+        let fields = [
+            format!("name: {}", literal(setter.plain())),
+            format!("scheme: Client::{constant}"),
+            format!("client_id: {}", literal(client_id)),
+            format!("client_secret: {}", literal(client_secret)),
+        ];
+        code.line(2, "OAuthLogin {");
+        for field in fields {
+            code.line(3, format!("{field},"));
+        }
+        code.line(2, "},");
+    }
+    code.line(1, "])),");
 }
 
 /// `fn connected(settings: Settings) -> Result<Client, BuildError> { … }`.

@@ -1123,13 +1123,15 @@ pub const FILES: &[File] = &[
         "client/hook.rs",
         "client/response.rs",
         "client/retry.rs",
+        "client/secret.rs",
         "client/transport.rs",
         "shared/body.rs",
         "types/read.rs",
     ]),
     file!("cli/api.rs")
         .always()
-        .needs(&["calls/facts.rs", "cli/settings.rs"]),
+        .needs(&["calls/facts.rs", "cli/problem.rs", "cli/settings.rs"])
+        .packages(&["clap"]),
     file!("cli/body_input.rs")
         .needs(&["calls/facts.rs", "calls/given.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
@@ -1174,6 +1176,20 @@ pub const FILES: &[File] = &[
         .when(&[Use::Multipart])
         .needs(&["calls/given.rs", "client/file.rs"]),
     file!("cli/json.rs").packages(&["serde_json", "serde_json_path"]),
+    file!("cli/login.rs")
+        .when(&[Use::Login])
+        .needs(&[
+            "cli/api.rs",
+            "cli/chosen.rs",
+            "cli/output.rs",
+            "cli/problem.rs",
+            "cli/renewal.rs",
+            "cli/token_file.rs",
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .packages(&["clap"]),
     file!("cli/matched.rs")
         .needs(&[
             "calls/facts.rs",
@@ -1196,6 +1212,15 @@ pub const FILES: &[File] = &[
     file!("cli/profile.rs")
         .needs(&["cli/api.rs", "cli/problem.rs"])
         .packages(&["serde_json", "toml"]),
+    file!("cli/renewal.rs").needs(&[
+        "cli/api.rs",
+        "cli/chosen.rs",
+        "cli/token_file.rs",
+        "client/oauth.rs",
+        "client/oauth_error.rs",
+        "client/oauth_server.rs",
+        "client/tokens.rs",
+    ]),
     file!("cli/run.rs")
         .always()
         .needs(&[
@@ -1213,6 +1238,9 @@ pub const FILES: &[File] = &[
         .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
         .packages(&["clap_complete", "clap_mangen"]),
     file!("cli/table.rs").needs(&["cli/json.rs"]),
+    file!("cli/token_file.rs")
+        .needs(&["cli/profile.rs"])
+        .packages(&["serde_json"]),
     file!("cli/verbose.rs")
         .needs(&["cli/output.rs", "cli/preview.rs"])
         .packages(&["http"]),
