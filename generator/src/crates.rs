@@ -26,6 +26,8 @@ pub struct Facts {
     pub name: &'static str,
     /// The beginning of its description; ` of TITLE` follows.
     pub what: &'static str,
+    /// Whether it is a program, which has all groups of its API and says itself how its client is compiled, not a library.
+    pub is_program: bool,
     /// The beginning of the documentation of a group's cargo feature; ` of GROUP` follows. `None` if it always has all groups.
     pub of_a_group: Option<&'static str>,
     /// The crates that it depends on, which are written with it.
@@ -71,6 +73,7 @@ pub enum Example {
 const TYPES: Facts = Facts {
     name: "types",
     what: "The types",
+    is_program: false,
     of_a_group: Some("The types"),
     built_on: &[],
     scope: Scope::Types,
@@ -84,6 +87,7 @@ const TYPES: Facts = Facts {
 const CLIENT: Facts = Facts {
     name: "client",
     what: "A client",
+    is_program: false,
     of_a_group: Some("The operations and types"),
     built_on: &[CrateKind::Types],
     scope: Scope::Calls,
@@ -97,6 +101,7 @@ const CLIENT: Facts = Facts {
 const SERVER: Facts = Facts {
     name: "server",
     what: "A server stub",
+    is_program: false,
     of_a_group: Some("The operations and types"),
     built_on: &[CrateKind::Types],
     scope: Scope::CallsAndReceivers,
@@ -110,6 +115,7 @@ const SERVER: Facts = Facts {
 const CLI: Facts = Facts {
     name: "cli",
     what: "A command line",
+    is_program: true,
     of_a_group: None,
     built_on: &[CrateKind::Client],
     scope: Scope::OnlyCalls,

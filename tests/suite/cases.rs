@@ -48,6 +48,7 @@ cases! {
     limits = "limits",
     links = "links",
     lists = "lists",
+    logging_in = "logging-in",
     long_running = "long-running",
     maps = "maps",
     media_types = "media-types",

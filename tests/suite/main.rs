@@ -24,6 +24,7 @@ mod first;
 mod generated;
 mod guide;
 mod hostile;
+mod invocations;
 mod layers;
 mod lenient;
 mod lsp;

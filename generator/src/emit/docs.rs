@@ -29,7 +29,11 @@ pub(super) fn credential(scheme: &Scheme) -> Doc {
     let (sent, when) = if scheme.location == CredentialLocation::Certificate {
         (format!("{}.", name.as_str()), CERTIFICATE)
     } else {
-        let sent = format!("{}, sent as {}.", name.as_str(), sent_as(scheme).as_str());
+        let sent = format!(
+            "{}, sent as {}.",
+            name.as_str(),
+            scheme.location.in_words().as_str()
+        );
         (sent, "It is only sent to operations that require it.")
     };
     Doc::text(what)
@@ -96,21 +100,6 @@ pub(super) fn from_env(plan: &Plan) -> Doc {
         server.as_str(),
         or.unwrap_or_default()
     ))
-}
-
-/// Where a credential is in a request, in words.
-pub(super) fn sent_as(scheme: &Scheme) -> Doc {
-    let keyed = |place: &str, key: &str| Doc::text(place).beside(Doc::code(key));
-    match &scheme.location {
-        CredentialLocation::Bearer => Doc::code("Authorization: Bearer …"),
-        CredentialLocation::Basic => Doc::code("Authorization: Basic …"),
-        CredentialLocation::Http(scheme) => Doc::code(&format!("Authorization: {scheme} …")),
-        CredentialLocation::Header(header) => keyed("the header", header),
-        CredentialLocation::Query(parameter) => keyed("the query parameter", parameter),
-        CredentialLocation::Cookie(cookie) => keyed("the cookie", cookie),
-        CredentialLocation::Certificate => Doc::text("a client certificate"),
-        CredentialLocation::External => Doc::text("no part of the request"),
-    }
 }
 
 /// Documentation of `new` of a struct with required or constant fields.

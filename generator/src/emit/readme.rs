@@ -214,7 +214,8 @@ server = \"https://example.com\"
 bearer = \"…\"
 ```
 
-`--profile work` chooses a profile. Flags go before the environment, which goes before the profile.
+`--profile work` chooses a profile. Flags go before the environment, which goes before the profile. Where the description has a flow of OAuth 2 for users,
+`login` and `logout` keep tokens in a file next to the profiles.
 
 ## Exit codes
 

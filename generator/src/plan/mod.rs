@@ -10,6 +10,7 @@ mod bodies;
 mod checks;
 mod choices;
 mod codec;
+mod command_line;
 mod commands;
 mod credentials;
 mod doc;
@@ -73,6 +74,7 @@ pub use codec::{
     Encodings, Held, RequestCodec, RequestRead, RequestWrite, ResponseCodec, ResponseRead,
     ResponseWrite,
 };
+pub use command_line::{CommandCredential, CommandLine, CommandLogin};
 pub use commands::{Command, CommandArgument, CommandKind, CommandPlace, GroupCommands};
 pub use doc::Doc;
 pub use draws::{Draw, DrawTable};
@@ -169,8 +171,8 @@ pub struct Plan {
     pub groups: Vec<Group>,
     /// The webhooks and callbacks; only for a server.
     pub receivers: Vec<Receiver>,
-    /// The commands of each group that is called, in its order; only for a command line.
-    pub commands: Vec<GroupCommands>,
+    /// The command line, if one is written.
+    pub command_line: CommandLine,
     /// The routes of the server; operations are numbered across groups.
     pub routes: Routes,
     /// Whether anything is deprecated.
@@ -338,10 +340,11 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
-    let commands = if options.emits(CrateKind::Cli) {
-        commands::commands(&groups, &types)
+    let command_line = if options.emits(CrateKind::Cli) {
+        let commands = commands::commands(&groups, &types);
+        command_line::command_line(&api.title, options, &schemes.list, commands)
     } else {
-        Vec::new()
+        CommandLine::default()
     };
     let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
@@ -360,7 +363,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
             .unwrap_or_default(),
         packages,
         name: options.name.as_str().to_owned(),
-        commands,
+        command_line,
         routes,
         types,
         rules: shapes.rules,

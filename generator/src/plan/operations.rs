@@ -550,4 +550,20 @@ impl CredentialLocation {
     pub fn is_written(&self) -> bool {
         !matches!(self, Self::Certificate | Self::External)
     }
+
+    /// The location as generated documentation has it.
+    #[must_use]
+    pub fn in_words(&self) -> Doc {
+        let keyed = |place: &str, key: &str| Doc::text(place).beside(Doc::code(key));
+        match self {
+            Self::Bearer => Doc::code("Authorization: Bearer …"),
+            Self::Basic => Doc::code("Authorization: Basic …"),
+            Self::Http(scheme) => Doc::code(&format!("Authorization: {scheme} …")),
+            Self::Header(header) => keyed("the header", header),
+            Self::Query(parameter) => keyed("the query parameter", parameter),
+            Self::Cookie(cookie) => keyed("the cookie", cookie),
+            Self::Certificate => Doc::text("a client certificate"),
+            Self::External => Doc::text("no part of the request"),
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Plans packages: names, dependencies, features, support files.
 
+use super::command_line;
 use super::examples::BASIC;
 use super::features::{self, TypeModule};
 use super::foreign::Foreign;
@@ -82,15 +83,18 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     let groups = items.groups_of(kind);
     let mut uses = items.uses_of(kind);
     uses.add(options.proptest, Use::Arbitrary);
+    let has_login = command_line::logins(options, items.schemes)
+        .next()
+        .is_some();
+    uses.add(facts.is_program && has_login, Use::Login);
     let support = Support::of(kind, &uses);
     let has_features = features::are_there(items.groups);
-    let is_program = facts.of_a_group.is_none();
     let beside = facts.built_on.iter().map(|other| Dependency {
         name: other.package(api_name),
         source: Source::Path(format!("../{other}")),
         // With features, those of this package enable the same features there.
-        default_features: !has_features && !is_program,
-        features: if is_program {
+        default_features: !has_features && !facts.is_program,
+        features: if facts.is_program {
             features::needed_by_program(has_features, &uses)
         } else {
             Vec::new()
@@ -113,7 +117,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     let mut features = features::of_package(kind, of_support, api_name, groups, items.modules);
     own_packages::without_needless(&mut features, &dependencies);
     items.complete_senders(&mut features, api_name);
-    if is_program {
+    if facts.is_program {
         features.extend(features::of_program(&CrateKind::Client.package(api_name)));
     }
     let name = kind.package(api_name);

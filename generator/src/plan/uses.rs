@@ -68,6 +68,8 @@ pub enum Use {
     Tokens,
     /// A scheme of OAuth 2 or OpenID Connect.
     OAuth,
+    /// Users of a program who log in by such a scheme.
+    Login,
 }
 
 /// The uses in a crate.

@@ -8,14 +8,14 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     let what = format!(
         "The command line of {}: `{}`.",
         Doc::escaped(&plan.title),
-        CrateKind::Cli.package(&plan.name)
+        plan.command_line.program
     );
     about(plan, CrateKind::Cli, &what, vec![start(plan), table(plan)])
 }
 
 /// The first command that needs no arguments, or the first of all.
 fn start(plan: &Plan) -> Doc {
-    let commands = plan.commands.iter();
+    let commands = plan.command_line.groups.iter();
     let all: Vec<_> = commands
         .flat_map(|group| group.commands.iter().map(move |command| (group, command)))
         .collect();
@@ -25,7 +25,7 @@ fn start(plan: &Plan) -> Doc {
     let Some((group, command)) = simple.or(all.first()) else {
         return Doc::none();
     };
-    let program = CrateKind::Cli.package(&plan.name);
+    let program = &plan.command_line.program;
     let lines = [
         format!("{program} --help"),
         format!("{program} {} --help", group.name),
@@ -36,7 +36,7 @@ fn start(plan: &Plan) -> Doc {
 
 /// The groups.
 fn table(plan: &Plan) -> Doc {
-    let rows = plan.commands.iter().map(|group| {
+    let rows = plan.command_line.groups.iter().map(|group| {
         let count = group.commands.len().to_string();
         vec![
             Doc::code(&group.name),

@@ -10,7 +10,8 @@ use super::tokens::{
 };
 use super::{Chunk, Emitter, SourceFile, Used, code::Code, readme};
 use crate::plan::{
-    CrateKind, CredentialLocation, Doc, Group, GroupCommands, Layout, Plan, Scheme, Variables,
+    CommandCredential, CommandLine, CommandLogin, CrateKind, Doc, Group, GroupCommands, Layout,
+    Plan,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -41,7 +42,7 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
         files.push(SourceFile::rust("src/main.rs", || main(plan)));
     }
     files.push(SourceFile::rust("src/commands.rs", || commands(plan)));
-    let groups = plan.groups.iter().zip(&plan.commands);
+    let groups = plan.groups.iter().zip(&plan.command_line.groups);
     files.extend(groups.map(|(group, commands)| group_file(plan, group, commands)));
     files
 }
@@ -63,14 +64,27 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         }
         Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
     };
-    let is_secured = plan.schemes.iter().any(is_given);
-    let credential = if is_secured { "Credential, " } else { "" };
+    let CommandLine {
+        credentials,
+        logins,
+        ..
+    } = &plan.command_line;
+    let mut support = vec!["Api", "Group", "Settings", "connect"];
+    support.extend((!credentials.is_empty()).then_some("Credential"));
+    support.extend(
+        logins
+            .first()
+            .into_iter()
+            .flat_map(|_| ["Logins", "OAuthLogin"]),
+    );
+    // Macros, whose names are in lower case, come last.
+    support.sort_unstable();
     let imports = vec![
         "use std::ffi::OsString;".to_owned(),
         "use std::process::ExitCode;".to_owned(),
         String::new(),
         client,
-        format!("use support::{{Api, {credential}Group, Settings, connect}};"),
+        format!("use support::{{{}}};", support.join(", ")),
     ];
     vec![
         Chunk::Tokens(first),
@@ -128,40 +142,35 @@ fn commands(plan: &Plan) -> Vec<Chunk> {
 fn api(plan: &Plan) -> Chunk {
     let mut code = Code::item("API");
     code.line(0, "static API: Api<Client> = Api {");
-    let title = match plan.title.trim() {
-        "" => plan.name.as_str(),
-        title => title,
-    };
-    let prefix = plan.base_url_variable.trim_end_matches("BASE_URL");
-    let texts = [
-        ("program", CrateKind::Cli.package(&plan.name)),
-        ("name", plan.name.clone()),
-        ("version", version(plan)),
-        ("title", printable_line(title)),
-        ("about", plan.doc.as_str().to_owned()),
+    let CommandLine {
+        program,
+        version,
+        title,
+        profile_variable,
+        credentials,
+        logins,
+        groups,
+    } = &plan.command_line;
+    let fields = [
+        format!("program: {}", literal(program)),
+        format!("name: {}", literal(&plan.name)),
+        format!("version: {}", literal(version)),
+        format!("title: {}", literal(title)),
+        format!("about: {}", literal(plan.doc.as_str())),
+        "servers: client::SERVERS".to_owned(),
+        format!("server_variable: {}", literal(&plan.base_url_variable)),
+        format!("profile_variable: {}", literal(profile_variable)),
     ];
-    for (field, text) in texts {
-        code.line(1, format!("{field}: {},", literal(&text)));
+    for field in fields {
+        code.line(1, format!("{field},"));
     }
-    code.line(1, "servers: client::SERVERS,");
-    code.line(
-        1,
-        format!("server_variable: {},", literal(&plan.base_url_variable)),
-    );
-    code.line(
-        1,
-        format!(
-            "profile_variable: {},",
-            literal(&format!("{prefix}PROFILE"))
-        ),
-    );
     code.line(1, "credentials: &[");
-    for scheme in plan.schemes.iter().filter(|scheme| is_given(scheme)) {
-        credential(scheme, &mut code);
+    for one in credentials {
+        credential(one, &mut code);
     }
     code.line(1, "],");
     code.line(1, "groups: &[");
-    for (group, commands) in plan.groups.iter().zip(&plan.commands) {
+    for (group, commands) in plan.groups.iter().zip(groups) {
         let fields = [
             format!("name: {}", literal(&commands.name)),
             format!("about: {}", literal(&commands.about)),
@@ -175,66 +184,74 @@ fn api(plan: &Plan) -> Chunk {
     }
     code.line(1, "],");
     code.line(1, "connect: connected,");
+    login(logins, &mut code);
     code.line(0, "};");
     code.chunk()
 }
 
-/// The version of the package.
-fn version(plan: &Plan) -> String {
-    let mut packages = plan.packages.iter();
-    let package = packages.find(|package| package.kind == CrateKind::Cli);
-    package
-        .map(|package| package.version.clone())
-        .unwrap_or_default()
-}
-
-/// Text of the description as one line that a terminal may show.
-fn printable_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    crate::hidden::printable(&words.join(" "))
-}
-
-/// Whether a credential can be given to the client's builder as text.
-fn is_given(scheme: &Scheme) -> bool {
-    scheme.location.is_written()
-}
-
 /// `Credential { name: "bearer", … },`.
-fn credential(scheme: &Scheme, code: &mut Code) {
-    let variables = match &scheme.variables {
-        Variables::None => Vec::new(),
-        Variables::One(name) => vec![literal(name)],
-        Variables::UserAndPassword(user, password) => vec![literal(user), literal(password)],
-    };
-    let sent = super::docs::sent_as(scheme);
-    let about = format!("the credential {}: {}", scheme.wire, sent.as_str());
-    let about = printable_line(&about.replace('`', ""));
-    let query = match &scheme.location {
-        CredentialLocation::Query(name) => format!("Some({})", literal(name)),
-        CredentialLocation::Bearer
-        | CredentialLocation::Basic
-        | CredentialLocation::Http(_)
-        | CredentialLocation::Header(_)
-        | CredentialLocation::Cookie(_)
-        | CredentialLocation::Certificate
-        | CredentialLocation::External => "None".to_owned(),
+fn credential(credential: &CommandCredential, code: &mut Code) {
+    let CommandCredential {
+        setter,
+        about,
+        variables,
+        query,
+        has_user: _,
+    } = credential;
+    let variables: Vec<String> = variables.iter().map(|name| literal(name)).collect();
+    let query = match query {
+        Some(name) => format!("Some({})", literal(name)),
+        None => "None".to_owned(),
     };
     code.line(2, "Credential {");
-    code.line(3, format!("name: {},", literal(scheme.setter.plain())));
-    code.line(3, format!("about: {},", literal(&about)));
+    code.line(3, format!("name: {},", literal(setter.plain())));
+    code.line(3, format!("about: {},", literal(about)));
     code.list(3, "variables: &[", &variables, "],");
     code.line(3, format!("query: {query},"));
     code.line(2, "},");
 }
 
+/// `login: Some(&Logins(&[OAuthLogin { … }])),`.
+fn login(logins: &[CommandLogin], code: &mut Code) {
+    if logins.is_empty() {
+        return code.line(1, "login: None,");
+    }
+    code.line(1, "login: Some(&Logins(&[");
+    for CommandLogin {
+        setter,
+        constant,
+        client_id,
+        client_secret,
+    } in logins
+    {
+        let fields = [
+            format!("name: {}", literal(setter.plain())),
+            format!("scheme: Client::{constant}"),
+            format!("client_id: {}", literal(client_id)),
+            format!("client_secret: {}", literal(client_secret)),
+        ];
+        code.line(2, "OAuthLogin {");
+        for field in fields {
+            code.line(3, format!("{field},"));
+        }
+        code.line(2, "},");
+    }
+    code.line(1, "])),");
+}
+
 /// `fn connected(settings: Settings) -> Result<Client, BuildError> { … }`.
 fn connected(plan: &Plan) -> TokenStream {
-    let given = plan.schemes.iter().filter(|scheme| is_given(scheme));
-    let given: Vec<TokenStream> = given.map(from_profile).collect();
+    let CommandLine {
+        program,
+        version,
+        credentials,
+        ..
+    } = &plan.command_line;
+    let given: Vec<TokenStream> = credentials.iter().map(from_profile).collect();
     let from_env = super::client::has_variables(plan).then(|| {
         quote! { let builder = builder.credentials_from_env(); }
     });
-    let agent = format!("{}/{}", CrateKind::Cli.package(&plan.name), version(plan));
+    let agent = format!("{program}/{version}");
     let mutable = (!given.is_empty()).then(|| quote! { mut });
     quote! {
         #[doc = " A client with these settings; credentials of the environment go before those of a profile."]
@@ -247,25 +264,20 @@ fn connected(plan: &Plan) -> TokenStream {
     }
 }
 
-fn from_profile(scheme: &Scheme) -> TokenStream {
-    let (setter, name) = (&scheme.setter, scheme.setter.plain());
-    match scheme.location {
-        CredentialLocation::Basic => quote! {
+fn from_profile(credential: &CommandCredential) -> TokenStream {
+    let (setter, name) = (&credential.setter, credential.setter.plain());
+    if credential.has_user {
+        quote! {
             if let Some((user, password)) = settings.user_and_password(#name) {
                 builder = builder.#setter(&user, &password);
             }
-        },
-        CredentialLocation::Bearer
-        | CredentialLocation::Http(_)
-        | CredentialLocation::Header(_)
-        | CredentialLocation::Query(_)
-        | CredentialLocation::Cookie(_)
-        | CredentialLocation::Certificate
-        | CredentialLocation::External => quote! {
+        }
+    } else {
+        quote! {
             if let Some(credential) = settings.credential(#name) {
                 builder = builder.#setter(credential);
             }
-        },
+        }
     }
 }
 

@@ -1,6 +1,5 @@
 //! The client's documentation for new users, and its example.
 
-use crate::emit::docs;
 use crate::emit::example::{Example, chain, chunks, indented};
 use crate::emit::overview::{about, operations, quick_start, section, servers};
 use crate::emit::tokens::{compact, literal};
@@ -139,7 +138,7 @@ fn authentication(plan: &Plan) -> Doc {
                 Doc::text(&format!("[`{setter}`](ClientBuilder::{setter})"))
             }
         };
-        vec![Doc::code(&scheme.wire), docs::sent_as(scheme), method]
+        vec![Doc::code(&scheme.wire), scheme.location.in_words(), method]
     });
     let begin = "Credentials are given to the builder, once, and sent only to operations that require them.";
     let table = Doc::table(&["scheme", "sent as", "method of the builder"], rows);

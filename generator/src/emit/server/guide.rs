@@ -1,6 +1,5 @@
 //! The server's documentation for new users, and its example.
 
-use crate::emit::docs;
 use crate::emit::example::Example;
 use crate::emit::overview::{about, operations, quick_start, section};
 use crate::emit::tokens::{literal, use_list, version_order};
@@ -131,7 +130,7 @@ fn authentication(plan: &Plan) -> Doc {
     let rows = plan.schemes.iter().map(|scheme| {
         vec![
             Doc::code(&scheme.wire),
-            docs::sent_as(scheme),
+            scheme.location.in_words(),
             read_by(scheme),
         ]
     });

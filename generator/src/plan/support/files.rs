@@ -1123,24 +1123,26 @@ pub const FILES: &[File] = &[
         "client/hook.rs",
         "client/response.rs",
         "client/retry.rs",
+        "client/secret.rs",
         "client/transport.rs",
         "shared/body.rs",
         "types/read.rs",
     ]),
     file!("cli/api.rs")
         .always()
-        .needs(&["calls/facts.rs", "cli/settings.rs"]),
+        .needs(&["calls/facts.rs", "cli/problem.rs", "cli/settings.rs"])
+        .packages(&["clap"]),
     file!("cli/body_input.rs")
         .needs(&["calls/facts.rs", "calls/given.rs", "cli/problem.rs"])
         .packages(&["clap", "serde_json"]),
-    file!("calls/call.rs").packages(&["serde_json"]),
+    file!("calls/call.rs").packages(&["serde", "serde_json"]),
     file!("calls/call_bytes.rs")
         .when(&[Use::Bytes])
         .needs(&["calls/call.rs", "client/response.rs"]),
     file!("calls/call_pages.rs")
         .when(&[Use::Paging])
         .needs(&["calls/call.rs", "client/paging.rs"])
-        .packages(&["serde", "serde_json"]),
+        .packages(&["serde"]),
     file!("calls/call_streams.rs")
         .when(&[Use::Stream])
         .needs(&[
@@ -1173,6 +1175,21 @@ pub const FILES: &[File] = &[
     file!("calls/given_files.rs")
         .when(&[Use::Multipart])
         .needs(&["calls/given.rs", "client/file.rs"]),
+    file!("cli/json.rs").packages(&["serde_json", "serde_json_path"]),
+    file!("cli/login.rs")
+        .when(&[Use::Login])
+        .needs(&[
+            "cli/api.rs",
+            "cli/chosen.rs",
+            "cli/output.rs",
+            "cli/problem.rs",
+            "cli/renewal.rs",
+            "cli/token_file.rs",
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .packages(&["clap"]),
     file!("cli/matched.rs")
         .needs(&[
             "calls/facts.rs",
@@ -1184,16 +1201,26 @@ pub const FILES: &[File] = &[
     file!("cli/output.rs")
         .needs(&[
             "calls/call.rs",
+            "cli/json.rs",
             "cli/problem.rs",
             "cli/table.rs",
             "cli/yaml.rs",
         ])
-        .packages(&["clap", "serde_json", "serde_json_path"]),
+        .packages(&["clap", "serde_json_path"]),
     file!("cli/preview.rs").packages(&["http"]),
     file!("cli/problem.rs").needs(&["calls/call.rs", "calls/given.rs"]),
     file!("cli/profile.rs")
         .needs(&["cli/api.rs", "cli/problem.rs"])
         .packages(&["serde_json", "toml"]),
+    file!("cli/renewal.rs").needs(&[
+        "cli/api.rs",
+        "cli/chosen.rs",
+        "cli/token_file.rs",
+        "client/oauth.rs",
+        "client/oauth_error.rs",
+        "client/oauth_server.rs",
+        "client/tokens.rs",
+    ]),
     file!("cli/run.rs")
         .always()
         .needs(&[
@@ -1210,9 +1237,14 @@ pub const FILES: &[File] = &[
     file!("cli/shell.rs")
         .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
         .packages(&["clap_complete", "clap_mangen"]),
-    file!("cli/table.rs").packages(&["serde_json"]),
+    file!("cli/table.rs").needs(&["cli/json.rs"]),
+    file!("cli/token_file.rs")
+        .needs(&["cli/profile.rs"])
+        .packages(&["serde_json"]),
     file!("cli/verbose.rs")
         .needs(&["cli/output.rs", "cli/preview.rs"])
         .packages(&["http"]),
-    file!("cli/yaml.rs").packages(&["serde_json"]),
+    file!("cli/yaml.rs")
+        .needs(&["cli/json.rs"])
+        .packages(&["serde_json"]),
 ];

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::task::{Context, Poll};
 
-use serde_json::Value;
+use serde::Serialize;
 
 use super::{Body, BoxFuture, Error, RawResponse};
 
@@ -16,12 +16,12 @@ pub enum Reply {
     Response(RawResponse),
     /// The bytes of a successful response, as they arrive.
     Bytes(Body),
-    /// Values, as they arrive: the items of a list, events, lines.
+    /// Values as JSON, as they arrive: the items of a list, events, lines.
     Values(Values),
 }
 
-/// Values that arrive one after the other.
-pub type Values = Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<Result<Value, Failure>>> + Send>;
+/// The JSON texts of values that arrive one after the other, their properties in the order of their types.
+pub type Values = Box<dyn FnMut(&mut Context<'_>) -> Poll<Option<Result<String, Failure>>> + Send>;
 
 /// Why a call has no result.
 #[derive(Debug)]
@@ -66,6 +66,11 @@ impl Failure {
             _ => Self::Network(message),
         }
     }
+}
+
+/// The JSON text of a value.
+pub(crate) fn json_text(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value).map_err(|error| Failure::Network(error.to_string()))
 }
 
 impl fmt::Debug for Call {

@@ -5,7 +5,7 @@ use std::task::ready;
 use serde::Serialize;
 
 use super::super::client::{Paged, Pages};
-use super::{Call, Failure, Reply};
+use super::{Call, Failure, Reply, json_text};
 
 impl Call {
     /// A call that requests one page after the other, and gives the items of all.
@@ -20,11 +20,8 @@ impl Call {
         Self::new(async move {
             Ok(Reply::Values(Box::new(move |cx| {
                 let item = ready!(items.poll_next(cx));
-                let value = item.map(|item| {
-                    let item = item.map_err(Failure::of)?;
-                    serde_json::to_value(item).map_err(|error| Failure::Network(error.to_string()))
-                });
-                std::task::Poll::Ready(value)
+                let json = item.map(|item| json_text(&item.map_err(Failure::of)?));
+                std::task::Poll::Ready(json)
             })))
         })
     }

@@ -4,10 +4,10 @@ use std::task::{Poll, ready};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::super::client::{Events, Lines, Response};
-use super::{Call, Error, Failure, Reply};
+use super::{Call, Error, Failure, Reply, json_text};
 
 impl Call {
     /// A call that gives events as they arrive: their data, or an object with `event`, `id` and `data` where there is more than data.
@@ -24,15 +24,17 @@ impl Call {
                 let event = ready!(events.poll_next(cx));
                 Poll::Ready(event.map(|event| {
                     let event = event.map_err(|error| Failure::Network(error.to_string()))?;
-                    let data = written(&event.data)?;
-                    let mut said = Map::new();
-                    said.extend(event.event.map(|event| ("event".to_owned(), event.into())));
-                    said.extend(event.id.map(|id| ("id".to_owned(), id.into())));
-                    if said.is_empty() {
-                        return Ok(data);
-                    }
-                    said.insert("data".to_owned(), data);
-                    Ok(Value::Object(said))
+                    let data = json_text(&event.data)?;
+                    let said = [("event", event.event), ("id", event.id)];
+                    let said = said.into_iter();
+                    let said = said.filter_map(|(name, text)| Some((name, Value::from(text?))));
+                    let said: Vec<String> = said
+                        .map(|(name, text)| format!("\"{name}\":{text},"))
+                        .collect();
+                    Ok(match &said[..] {
+                        [] => data,
+                        said => format!("{{{}\"data\":{data}}}", said.concat()),
+                    })
                 }))
             })))
         })
@@ -52,13 +54,9 @@ impl Call {
                 let line = ready!(lines.poll_next(cx));
                 Poll::Ready(line.map(|line| {
                     let line = line.map_err(|error| Failure::Network(error.to_string()))?;
-                    written(&line)
+                    json_text(&line)
                 }))
             })))
         })
     }
-}
-
-fn written(value: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(value).map_err(|error| Failure::Network(error.to_string()))
 }

@@ -1,6 +1,12 @@
-//! What a program knows of its API. Needs `facts.rs`, `settings.rs`.
+//! What a program knows of its API. Needs `facts.rs`, `problem.rs`, `settings.rs`.
 
-use super::{BuildError, Group, Settings};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Command};
+
+use super::{BoxFuture, BuildError, Group, Problem, Secret, Settings};
 
 /// An API, and the program that calls it. `C` is the client.
 #[derive(Debug)]
@@ -27,6 +33,42 @@ pub struct Api<C: 'static> {
     pub groups: &'static [Group<C>],
     /// Makes a client.
     pub connect: fn(Settings) -> Result<C, BuildError>,
+    /// How users log in, if they can.
+    pub(crate) login: Option<&'static dyn Login>,
+}
+
+/// Logging in: its commands, and the credentials that users have by it.
+pub(crate) trait Login: fmt::Debug + Sync {
+    /// The commands.
+    fn commands(&self) -> Vec<Command>;
+
+    /// Runs one of them.
+    fn run<'r>(
+        &'r self,
+        command: &str,
+        matches: &'r ArgMatches,
+        session: &'r Session,
+    ) -> BoxFuture<'r, Result<(), Problem>>;
+
+    /// The credentials of a user who is logged in, by their names. They are renewed if they have to be and may be.
+    fn credentials(
+        &self,
+        session: &Session,
+        may_renew: bool,
+    ) -> Result<BTreeMap<&'static str, Secret>, Problem>;
+}
+
+/// What a user is logged in to.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    /// The name of the program.
+    pub(crate) program: &'static str,
+    /// The name of the profile.
+    pub(crate) profile: String,
+    /// The URL of the server.
+    pub(crate) server: String,
+    /// The directory of profiles, if there is any.
+    pub(crate) directory: Option<PathBuf>,
 }
 
 /// A credential.

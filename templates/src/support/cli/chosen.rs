@@ -1,21 +1,40 @@
 //! Reads settings of flags, environment and profile. Needs `api.rs`, `preview.rs`, `problem.rs`, `profile.rs`, `settings.rs`, `verbose.rs`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clap::ArgMatches;
 
-use super::{Api, Preview, Problem, Profile, Settings, Verbose};
+use super::{
+    Api, DEFAULT_PROFILE, Preview, Problem, Profile, Session, Settings, Verbose, directory,
+};
 
-/// Reads the settings of a call: flags go before the environment, which goes before the profile.
-pub(crate) fn settings<C>(api: &Api<C>, matches: &ArgMatches) -> Result<Settings, Problem> {
-    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
-    let chosen = text("profile").map(str::to_owned);
-    let chosen = chosen.or_else(|| variable(api.profile_variable));
+/// Reads which server is meant, and the profile: flags go before the environment, which goes before the profile.
+pub(crate) fn session<C>(
+    api: &'static Api<C>,
+    matches: &ArgMatches,
+) -> Result<(Session, Profile), Problem> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned();
+    let chosen = text("profile").or_else(|| variable(api.profile_variable));
     let profile = Profile::read(api, chosen.as_deref())?;
-    let server = text("server").map(str::to_owned);
-    let server = server.or_else(|| variable(api.server_variable));
-    let server = server.or(profile.server);
+    let server = text("server").or_else(|| variable(api.server_variable));
+    let server = server.or_else(|| profile.server.clone());
     let server = server.or_else(|| api.servers.first().map(|url| (*url).to_owned()));
+    let session = Session {
+        program: api.program,
+        profile: chosen.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
+        server: server.ok_or_else(|| {
+            Problem::usage("the description has no server: give its URL by `--server`")
+        })?,
+        directory: directory(api.name),
+    };
+    Ok((session, profile))
+}
+
+/// Reads the settings of a call.
+pub(crate) fn settings<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<Settings, Problem> {
+    let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
+    let (session, profile) = session(api, matches)?;
     let headers = matches.get_many::<String>("header").into_iter().flatten();
     let headers = headers.map(|text| header(text)).collect::<Result<_, _>>()?;
     let timeout = text("timeout").or(profile.timeout.as_deref());
@@ -23,10 +42,13 @@ pub(crate) fn settings<C>(api: &Api<C>, matches: &ArgMatches) -> Result<Settings
     let keys = api.credentials.iter();
     let keys: Vec<&str> = keys.filter_map(|one| one.query).collect();
     let is_previewed = matches.get_flag("dry-run") || matches.get_flag("curl");
+    let secrets = match api.login {
+        Some(login) => login.credentials(&session, !is_previewed)?,
+        None => BTreeMap::new(),
+    };
     Ok(Settings {
-        server: server.ok_or_else(|| {
-            Problem::usage("the description has no server: give its URL by `--server`")
-        })?,
+        server: session.server,
+        secrets,
         credentials: profile.credentials,
         headers,
         timeout: timeout.map(duration).transpose()?,
@@ -39,7 +61,7 @@ pub(crate) fn settings<C>(api: &Api<C>, matches: &ArgMatches) -> Result<Settings
 }
 
 /// An environment variable that is set, and not empty.
-fn variable(name: &str) -> Option<String> {
+pub(crate) fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|text| !text.is_empty())
 }
 

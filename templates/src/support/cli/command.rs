@@ -25,6 +25,7 @@ pub(crate) fn command<C>(api: &'static Api<C>, words: Option<&[String]>) -> Comm
         .subcommand_help_heading("Groups")
         .disable_help_subcommand(true)
         .subcommands(groups)
+        .subcommands(api.login.iter().flat_map(|login| login.commands()))
         .subcommand(completions())
         .subcommand(Command::new("man").about("Print the manual page"))
 }

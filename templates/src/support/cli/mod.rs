@@ -22,15 +22,19 @@ mod facts;
 mod given;
 #[path = "../calls/given_files.rs"]
 mod given_files;
+mod json;
+mod login;
 mod matched;
 mod output;
 mod preview;
 mod problem;
 mod profile;
+mod renewal;
 mod run;
 mod settings;
 mod shell;
 mod table;
+mod token_file;
 mod verbose;
 mod yaml;
 
@@ -41,19 +45,23 @@ pub(crate) use self::command::*;
 pub(crate) use self::connect::*;
 pub use self::facts::*;
 pub use self::given::*;
+pub(crate) use self::json::*;
+pub use self::login::*;
 pub(crate) use self::matched::*;
 pub(crate) use self::output::*;
 pub(crate) use self::preview::*;
 pub(crate) use self::problem::*;
 pub(crate) use self::profile::*;
+pub(crate) use self::renewal::*;
 pub use self::run::*;
 pub use self::settings::*;
 pub(crate) use self::table::*;
+pub(crate) use self::token_file::*;
 pub(crate) use self::verbose::*;
 pub(crate) use self::yaml::*;
 
 pub(crate) use super::client::{
-    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, RawResponse, Retries, StatusCode,
-    Transport, TransportError,
+    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, RawResponse, Retries, Secret,
+    StatusCode, Transport, TransportError,
 };
 pub(crate) use super::types::from_json;

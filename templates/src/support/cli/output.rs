@@ -1,14 +1,13 @@
-//! Prints responses. Needs `call.rs`, `problem.rs`, `table.rs`, `yaml.rs`.
+//! Prints responses. Needs `call.rs`, `json.rs`, `problem.rs`, `table.rs`, `yaml.rs`.
 
 use std::fs::File;
 use std::future::poll_fn;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use clap::ArgMatches;
-use serde_json::Value;
 use serde_json_path::JsonPath;
 
-use super::{Body, Problem, RawResponse, Reply, Values, table, yaml};
+use super::{Body, Json, Problem, RawResponse, Reply, Values, table, yaml};
 
 /// How values are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,14 +88,14 @@ impl Output {
         if status.is_client_error() || status.is_server_error() {
             return Err(failed(response));
         }
-        let value = match self.format {
+        let text = match self.format {
             Format::Raw if self.query.is_none() => None,
             Format::Json | Format::Yaml | Format::Table | Format::Raw => {
-                serde_json::from_slice(response.bytes()).ok()
+                str::from_utf8(response.bytes()).ok()
             }
         };
-        match value {
-            Some(value) => self.value(value, !self.is_terminal),
+        match text.and_then(|text| self.read(text)) {
+            Some(json) => self.value(&json, !self.is_terminal),
             None => self.plain(response.bytes()),
         }
     }
@@ -104,16 +103,32 @@ impl Output {
     async fn values(&mut self, mut values: Values) -> Result<(), Problem> {
         let mut rows = Vec::new();
         while let Some(value) = poll_fn(|cx| values(cx)).await {
-            let value = value?;
+            let text = value?;
             match self.format {
-                Format::Table => rows.push(value),
-                Format::Yaml => self.value(Value::Array(vec![value]), true)?,
-                Format::Json | Format::Raw => self.value(value, true)?,
+                Format::Table => rows.push(text),
+                Format::Yaml => self.item(&format!("[{text}]"))?,
+                Format::Json | Format::Raw => self.item(&text)?,
             }
         }
         match self.format {
-            Format::Table => self.value(rows.into(), true),
+            Format::Table => self.item(&format!("[{}]", rows.join(","))),
             Format::Json | Format::Yaml | Format::Raw => Ok(()),
+        }
+    }
+
+    /// Prints a value with this text on one line.
+    fn item(&mut self, text: &str) -> Result<(), Problem> {
+        match self.read(text) {
+            Some(json) => self.value(&json, true),
+            None => self.text(text),
+        }
+    }
+
+    /// What is wanted of the JSON in a text, if it is JSON.
+    fn read<'t>(&self, text: &'t str) -> Option<Json<'t>> {
+        match &self.query {
+            Some(query) => Json::find(text, query),
+            None => Json::read(text),
         }
     }
 
@@ -146,20 +161,13 @@ impl Output {
         }
     }
 
-    fn value(&mut self, value: Value, is_compact: bool) -> Result<(), Problem> {
-        let value = match &self.query {
-            Some(query) => match query.query(&value).all()[..] {
-                [only] => only.clone(),
-                ref several => several.iter().map(|one| (*one).clone()).collect(),
-            },
-            None => value,
-        };
-        let text = match (self.format, &value) {
-            (Format::Raw, Value::String(text)) => text.clone(),
-            (Format::Yaml, value) => yaml(value),
-            (Format::Table, value) => table(value),
-            (Format::Json | Format::Raw, value) if is_compact => value.to_string(),
-            (Format::Json | Format::Raw, value) => format!("{value:#}"),
+    fn value(&mut self, json: &Json<'_>, is_compact: bool) -> Result<(), Problem> {
+        let text = match (self.format, json.as_str()) {
+            (Format::Raw, Some(text)) => text.into_owned(),
+            (Format::Yaml, _) => yaml(json),
+            (Format::Table, _) => table(json),
+            (Format::Json | Format::Raw, _) if is_compact => json.line(),
+            (Format::Json | Format::Raw, _) => json.lines(),
         };
         self.text(&text)
     }
@@ -195,10 +203,8 @@ fn written(result: io::Result<()>) -> Result<(), Problem> {
 /// The problem of a response that is an error, with what the server says of it.
 fn failed(response: &RawResponse) -> Problem {
     let status = response.status();
-    let body = match serde_json::from_slice::<Value>(response.bytes()) {
-        Ok(json) => format!("{json:#}"),
-        Err(_) => response.text(),
-    };
+    let body = response.text();
+    let body = Json::read(&body).map_or_else(|| body.clone(), |json| json.lines());
     let id = response.request_id();
     let id = id.map(|id| format!(" (request {id})")).unwrap_or_default();
     let body = body.trim();

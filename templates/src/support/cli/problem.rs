@@ -30,6 +30,11 @@ impl Problem {
         Self::new(2, message)
     }
 
+    /// There is no complete response.
+    pub(crate) fn network(message: impl Into<String>) -> Self {
+        Self::new(5, message)
+    }
+
     /// A response that is an error.
     pub(crate) fn status(status: StatusCode, message: impl Into<String>) -> Self {
         let code = match status.as_u16() {
@@ -53,7 +58,7 @@ impl From<Failure> for Problem {
         match failure {
             Failure::Response(response, message) => Self::status(response.status(), message),
             Failure::Request(message) => Self::usage(message),
-            Failure::Network(message) => Self::new(5, message),
+            Failure::Network(message) => Self::network(message),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{Api, Problem};
 
 /// The profile that is used if none is chosen.
-const DEFAULT: &str = "default";
+pub(crate) const DEFAULT_PROFILE: &str = "default";
 
 /// What a profile has.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) struct Profile {
 impl Profile {
     /// Reads the chosen profile, or the default one, which needn't exist.
     pub(crate) fn read<C>(api: &Api<C>, chosen: Option<&str>) -> Result<Self, Problem> {
-        let Some(path) = path(api.name) else {
+        let Some(path) = directory(api.name).map(|path| path.join("config.toml")) else {
             return Ok(Self::default());
         };
         let wrong = |what: String| Problem::usage(format!("{}: {what}", path.display()));
@@ -41,7 +41,7 @@ impl Profile {
 
     /// The profile in the text of a file; `known` are the names of credentials.
     pub(crate) fn of(text: &str, chosen: Option<&str>, known: &[&str]) -> Result<Self, String> {
-        let name = chosen.unwrap_or(DEFAULT);
+        let name = chosen.unwrap_or(DEFAULT_PROFILE);
         let mut profiles: BTreeMap<String, Value> =
             toml::from_str(text).map_err(|error| error.to_string())?;
         let Some(profile) = profiles.remove(name) else {
@@ -81,8 +81,8 @@ impl Profile {
     }
 }
 
-/// The file of profiles (XDG Base Directory Specification; on Windows, in the directory of the user's settings).
-fn path(api: &str) -> Option<PathBuf> {
+/// The directory of profiles (XDG Base Directory Specification; on Windows, in that of the user's settings).
+pub(crate) fn directory(api: &str) -> Option<PathBuf> {
     let directory = |name: &str| {
         std::env::var_os(name)
             .map(PathBuf::from)
@@ -91,17 +91,17 @@ fn path(api: &str) -> Option<PathBuf> {
     let base = directory("XDG_CONFIG_HOME")
         .or_else(|| directory("APPDATA").filter(|_| cfg!(windows)))
         .or_else(|| Some(directory("HOME")?.join(".config")))?;
-    Some(base.join(api).join("config.toml"))
+    Some(base.join(api))
 }
 
 /// Why a file isn't read.
-enum Unread {
+pub(crate) enum Unread {
     Missing,
     Other(String),
 }
 
 /// The text of a file that nobody else may read.
-fn owned(path: &Path) -> Result<String, Unread> {
+pub(crate) fn owned(path: &Path) -> Result<String, Unread> {
     let other = |error: std::io::Error| match error.kind() {
         ErrorKind::NotFound => Unread::Missing,
         _ => Unread::Other(error.to_string()),

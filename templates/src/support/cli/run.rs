@@ -4,8 +4,9 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::ArgMatches;
+use tokio::runtime::Runtime;
 
-use super::{Api, Output, Problem, command, matched, printable, settings, shell};
+use super::{Api, Output, Problem, command, matched, printable, session, settings, shell};
 
 /// Runs a program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.
 pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -42,6 +43,10 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
         "man" => return shell::manual(api, &mut std::io::stdout()),
         _ => {}
     }
+    if let ("login" | "logout", Some(login)) = (name, api.login) {
+        let (session, _) = session(api, matches)?;
+        return runtime()?.block_on(login.run(name, matches, &session));
+    }
     let mut groups = api.groups.iter();
     let group = groups
         .find(|group| group.name == name)
@@ -54,11 +59,7 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
     let mut given = matched(operation, matches)?;
     let settings = settings(api, matches)?;
     let preview = settings.preview.clone();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| Problem::other(error.to_string()))?;
-    runtime.block_on(async {
+    runtime()?.block_on(async {
         let client = (api.connect)(settings)?;
         let call = (operation.call)(&client, &mut given)?;
         let mut output = Output::new(matches)?;
@@ -68,4 +69,10 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
         }
         output.reply(reply?).await
     })
+}
+
+fn runtime() -> Result<Runtime, Problem> {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.enable_all().build();
+    runtime.map_err(|error| Problem::other(error.to_string()))
 }

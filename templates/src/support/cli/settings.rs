@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Preview, Verbose};
+use super::{Preview, Secret, Verbose};
 
 /// What all calls of a client have in common.
 pub struct Settings {
@@ -12,6 +12,8 @@ pub struct Settings {
     pub server: String,
     /// Credentials by their names, from a profile.
     pub credentials: BTreeMap<String, String>,
+    /// Credentials of a user who is logged in.
+    pub(crate) secrets: BTreeMap<&'static str, Secret>,
     /// Headers of all requests.
     pub headers: Vec<(String, String)>,
     /// How long a call may take; zero for no limit.
@@ -23,17 +25,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// A credential of the profile.
+    /// A credential of the user who is logged in, or else of the profile.
     #[must_use]
-    pub fn credential(&self, name: &str) -> Option<String> {
-        self.credentials.get(name).cloned()
+    pub fn credential(&self, name: &str) -> Option<Secret> {
+        let of_login = self.secrets.get(name).cloned();
+        of_login.or_else(|| Some(self.credentials.get(name)?.as_str().into()))
     }
 
     /// User and password of the profile, with a colon between them.
     #[must_use]
     pub fn user_and_password(&self, name: &str) -> Option<(String, String)> {
-        let both = self.credential(name)?;
-        let (user, password) = both.split_once(':').unwrap_or((&both, ""));
+        let both = self.credentials.get(name)?;
+        let (user, password) = both.split_once(':').unwrap_or((both, ""));
         Some((user.to_owned(), password.to_owned()))
     }
 }

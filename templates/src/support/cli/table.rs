@@ -1,54 +1,55 @@
-//! Writes values as a table. Needs no other file.
+//! Writes values as a table. Needs `json.rs`.
 
-use serde_json::Value;
+use super::Json;
 
 /// Greatest width of a cell in characters.
 const WIDEST: usize = 60;
 
 /// A list of objects as a table with a column for each name, an object with a row for each, anything else as JSON.
-pub(crate) fn table(value: &Value) -> String {
+pub(crate) fn table(value: &Json<'_>) -> String {
     match value {
-        Value::Array(items) if items.iter().all(Value::is_object) => {
-            let mut names: Vec<&str> = Vec::new();
-            for name in items
-                .iter()
-                .filter_map(Value::as_object)
-                .flat_map(|one| one.keys())
-            {
-                if !names.contains(&name.as_str()) {
-                    names.push(name);
-                }
-            }
-            let head = names
-                .iter()
-                .map(|name| cell(&Value::from(name.to_uppercase())));
-            let rows = items.iter().map(|item| {
-                let cells = names
-                    .iter()
-                    .map(|name| item.get(name).map(cell).unwrap_or_default());
-                cells.collect()
-            });
-            aligned(
-                &std::iter::once(head.collect())
-                    .chain(rows)
-                    .collect::<Vec<_>>(),
-            )
-        }
-        Value::Object(object) => {
-            let rows = object.iter();
-            let rows =
-                rows.map(|(name, value)| vec![cell(&Value::from(name.as_str())), cell(value)]);
+        Json::List(items) => rows(items).unwrap_or_else(|| cell(value)),
+        Json::Object(properties) => {
+            let rows = properties.iter();
+            let rows = rows.map(|(name, value)| vec![cell(&Json::Plain(name)), cell(value)]);
             aligned(&rows.collect::<Vec<_>>())
         }
-        other => cell(other),
+        Json::Plain(_) => cell(value),
     }
 }
 
-fn cell(value: &Value) -> String {
+/// A row for each item, if all are objects.
+fn rows(items: &[Json<'_>]) -> Option<String> {
+    let objects = items.iter().map(|item| match item {
+        Json::Object(properties) => Some(properties),
+        Json::Plain(_) | Json::List(_) => None,
+    });
+    let objects: Vec<_> = objects.collect::<Option<_>>()?;
+    let mut names: Vec<&str> = Vec::new();
+    for (name, _) in objects.iter().copied().flatten() {
+        if !names.contains(name) {
+            names.push(name);
+        }
+    }
+    let head = names.iter();
+    let head = head.map(|name| cell(&Json::Plain(name)).to_uppercase());
+    let mut rows: Vec<Vec<String>> = vec![head.collect()];
+    for object in objects {
+        let cells = names.iter().map(|name| {
+            let found = object.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| cell(value)).unwrap_or_default()
+        });
+        rows.push(cells.collect());
+    }
+    Some(aligned(&rows))
+}
+
+fn cell(value: &Json<'_>) -> String {
     let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
+        Json::Plain("null") => String::new(),
+        value => value
+            .as_str()
+            .map_or_else(|| value.line(), |text| text.into_owned()),
     };
     let words: Vec<&str> = text.split_whitespace().collect();
     let line = words.join(" ");

@@ -1,0 +1,151 @@
+//! Plans what a command line has in addition to its commands: its name, its environment variables, the credentials that it takes.
+//!
+//! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
+
+use super::commands::GroupCommands;
+use super::credentials;
+use super::operations::{CredentialLocation, OAuth, Scheme, Variables};
+use super::rust::Ident;
+use crate::config::{Layout, Options};
+use crate::crates::CrateKind;
+use crate::hidden::printable;
+
+/// The command line of an API; empty if none is written.
+#[derive(Debug, Clone, Default)]
+pub struct CommandLine {
+    /// The program: `pets-cli`.
+    pub program: String,
+    pub version: String,
+    /// The name of the API, as one line.
+    pub title: String,
+    /// The environment variable with the name of the profile: `PETS_PROFILE`.
+    pub profile_variable: String,
+    /// The credentials that can be given as text.
+    pub credentials: Vec<CommandCredential>,
+    /// Those of users who log in.
+    pub logins: Vec<CommandLogin>,
+    /// The commands of each group that is called, in its order.
+    pub groups: Vec<GroupCommands>,
+}
+
+/// A credential that a command line takes.
+#[derive(Debug, Clone)]
+pub struct CommandCredential {
+    /// The method of the client's builder that sets it, whose name it has in profiles.
+    pub setter: Ident,
+    /// How it is sent, as one line.
+    pub about: String,
+    /// The environment variables that it may be in.
+    pub variables: Vec<String>,
+    /// The query parameter that it is sent in, if it is.
+    pub query: Option<String>,
+    /// Whether it consists of a user and a password.
+    pub has_user: bool,
+}
+
+/// A credential of users who log in, by OAuth 2.
+#[derive(Debug, Clone)]
+pub struct CommandLogin {
+    /// The method of the client's builder that sets it.
+    pub setter: Ident,
+    /// The constant of the client with what the description says of the scheme.
+    pub constant: Ident,
+    /// The environment variables with the id and the secret of the client that is registered with the authorization server.
+    pub client_id: String,
+    pub client_secret: String,
+}
+
+/// The schemes by which users of a program log in. Modules for a build script have none, as features are its own package's.
+pub(super) fn logins<'s>(
+    options: &Options,
+    schemes: &'s [Scheme],
+) -> impl Iterator<Item = (&'s Scheme, &'s OAuth)> {
+    let is_wanted = options.layout == Layout::Crates;
+    let schemes = schemes.iter().filter(move |_| is_wanted);
+    schemes.filter_map(|scheme| {
+        let oauth = scheme.oauth.as_ref()?;
+        let is_bearer = scheme.location == CredentialLocation::Bearer;
+        let mut flows = oauth.flows.iter();
+        let has_users = flows.any(|flow| {
+            let of_users = ["AuthorizationCode", "DeviceAuthorization"];
+            of_users.contains(&flow.grant)
+        });
+        // What isn't in the description may be in the server's metadata.
+        let is_discovered = oauth.flows.is_empty() && oauth.metadata_url.is_some();
+        (is_bearer && (has_users || is_discovered)).then_some((scheme, oauth))
+    })
+}
+
+/// The command line with these commands.
+pub(super) fn command_line(
+    title: &str,
+    options: &Options,
+    schemes: &[Scheme],
+    groups: Vec<GroupCommands>,
+) -> CommandLine {
+    let name = options.name.as_str();
+    let title = match title.trim() {
+        "" => name,
+        title => title,
+    };
+    let given = schemes.iter().filter(|scheme| scheme.location.is_written());
+    CommandLine {
+        program: CrateKind::Cli.package(name),
+        version: options.package_version.clone(),
+        title: line(title),
+        profile_variable: credentials::variable(options.variables(), &["profile"]),
+        credentials: given.map(credential).collect(),
+        logins: logins(options, schemes)
+            .map(|(scheme, oauth)| login(options, schemes, scheme, oauth))
+            .collect(),
+        groups,
+    }
+}
+
+fn credential(scheme: &Scheme) -> CommandCredential {
+    let sent = scheme.location.in_words();
+    let about = format!("the credential {}: {}", scheme.wire, sent.as_str());
+    CommandCredential {
+        setter: scheme.setter.clone(),
+        about: line(&about.replace('`', "")),
+        variables: match &scheme.variables {
+            Variables::None => Vec::new(),
+            Variables::One(name) => vec![name.clone()],
+            Variables::UserAndPassword(user, password) => vec![user.clone(), password.clone()],
+        },
+        query: match &scheme.location {
+            CredentialLocation::Query(name) => Some(name.clone()),
+            CredentialLocation::Bearer
+            | CredentialLocation::Basic
+            | CredentialLocation::Http(_)
+            | CredentialLocation::Header(_)
+            | CredentialLocation::Cookie(_)
+            | CredentialLocation::Certificate
+            | CredentialLocation::External => None,
+        },
+        has_user: scheme.location == CredentialLocation::Basic,
+    }
+}
+
+/// A login has the environment variables of a client that gets tokens for itself, where there are some.
+fn login(options: &Options, schemes: &[Scheme], scheme: &Scheme, oauth: &OAuth) -> CommandLogin {
+    let count = schemes.iter().filter(|one| one.oauth.is_some()).count();
+    let own = if count > 1 { scheme.setter.plain() } else { "" };
+    let name = |word: &str| credentials::variable(options.variables(), &[own, word]);
+    let (client_id, client_secret) = match &oauth.variables {
+        Some(names) => names.clone(),
+        None => (name("client_id"), name("client_secret")),
+    };
+    CommandLogin {
+        setter: scheme.setter.clone(),
+        constant: scheme.constant.clone(),
+        client_id,
+        client_secret,
+    }
+}
+
+/// Text of the description as one line that a terminal may show.
+fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    printable(&words.join(" "))
+}
