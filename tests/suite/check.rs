@@ -1,6 +1,6 @@
 //! The only file that calls the generator's stages: takes a description and returns all results.
 
-use specwright::config::{Config, Options, PackageName};
+use specwright::config::{Config, Options, PackageName, Runtime};
 use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{ALL, Diagnostics, Severity};
 use specwright::diff::Ignore;
@@ -80,6 +80,29 @@ impl Job {
         configured(Path::new("../templates/sample/specwright.toml"))
             .remove("sample")
             .unwrap()
+    }
+
+    /// The same with support code in a package of its own, in a directory beside the API's.
+    pub(crate) fn sharing(mut self, folder: &Path) -> Self {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        self.options.runtime = Some(Runtime {
+            name: PackageName::new(name).unwrap(),
+            folder: folder.to_owned(),
+            way: format!("../../{name}"),
+        });
+        self
+    }
+
+    /// Writes the package with the support code that the API shares.
+    pub(crate) fn write_runtime(&self) {
+        let folder = &self.options.runtime.as_ref().unwrap().folder;
+        let mut said = self.options.diagnostics();
+        let (sources, entry) = index::load(&self.spec, &self.options.access, &mut said);
+        let document = pipeline::read(&sources, entry.unwrap(), &self.options, &mut said).unwrap();
+        let plan = pipeline::plan(&sources, document, &self.options, &mut said).unwrap();
+        pipeline::lay_out_runtime(&plan, |path, text| {
+            write_changed(&folder.join(path), &String::from(text));
+        });
     }
 
     pub(crate) fn check(&self) -> Checked {
@@ -249,6 +272,14 @@ impl Checked {
             .iter()
             .filter(|(found, _)| *found == code)
             .count()
+    }
+}
+
+/// Writes a file only if it differs, so that cargo doesn't rebuild.
+pub(crate) fn write_changed(path: &Path, text: &str) {
+    if fs::read_to_string(path).ok().as_deref() != Some(text) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
 }
 

@@ -1,10 +1,10 @@
 //! All generated code compiles without warnings, has documentation without broken links, and passes `cargo fmt --check`.
 //!
 //! All cases and both APIs of `specs/` are packages of one workspace below the target directory, so that the next run only compiles what
-//! changed.
+//! changed. Most share their support code (the key `runtime`): its copies would be twelve times as much as the rest.
 
 use crate::cases;
-use crate::check::{Job, root};
+use crate::check::{Job, root, write_changed};
 use crate::command::{cargo, run, target_dir};
 use crate::guide;
 use specwright::config::Layout;
@@ -21,16 +21,41 @@ const FEATURES: [&str; 3] = [
     "full,reqwest,tower,blocking,tracing",
 ];
 
+/// Cases with copies of the support code, as is the default: with little of it and with much, and with files that few others have. Those of the
+/// repository's own APIs, of `templates/sample` and of the corpus are compiled, too; which files belong to each other is tested apart.
+const COPIED: &[&str] = &[
+    "choices",
+    "command-line",
+    "features",
+    "limits",
+    "logging-in",
+    "no-operations",
+    "senders-only",
+    "served-document",
+    "taken-names",
+    "webhooks",
+    "wire",
+    "xml",
+];
+
+/// The package that the other cases share.
+const RUNTIME: &str = "cases-runtime";
+
 /// The workspace, written once, and the directories of its packages.
 fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
     static WORKSPACE: OnceLock<(PathBuf, Vec<PathBuf>)> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
         let folder = target_dir().join("cases");
+        let shared = folder.join(RUNTIME);
         let jobs = cases::ALL
             .iter()
-            .map(|case| ((*case).to_owned(), Job::case(case)))
+            .map(|case| match COPIED.contains(case) {
+                true => ((*case).to_owned(), Job::case(case)),
+                false => ((*case).to_owned(), Job::case(case).sharing(&shared)),
+            })
             .chain(Job::repository());
-        let (mut members, mut packages) = (String::new(), Vec::new());
+        Job::case("pages").sharing(&shared).write_runtime();
+        let (mut members, mut packages) = (format!("    \"{RUNTIME}\",\n"), vec![shared.clone()]);
         for (name, job) in jobs {
             let checked = job.check();
             let Some(files) = &checked.files else {
@@ -50,7 +75,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
         members += &guide::package(&folder.join("guide"));
         let manifest =
             format!("[workspace]\nresolver = \"3\"\nmembers = [\n    \"modules\",\n{members}]\n");
-        write(&folder.join("Cargo.toml"), &manifest);
+        write_changed(&folder.join("Cargo.toml"), &manifest);
         // The versions that the repository itself is tested with.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         (folder, packages)
@@ -77,7 +102,7 @@ fn quick_start(package: &Path) {
             attributes.join("\n"),
             code.join("\n")
         );
-        write(&package.join("examples/quick_start.rs"), &text);
+        write_changed(&package.join("examples/quick_start.rs"), &text);
     }
 }
 
@@ -105,7 +130,7 @@ fn examples_of_methods(package: &Path) {
         }
     }
     if count > 0 {
-        write(&package.join("examples/methods.rs"), &text);
+        write_changed(&package.join("examples/methods.rs"), &text);
     }
 }
 
@@ -126,19 +151,11 @@ fn modules(folder: &Path) {
         .split_inclusive('\n')
         .filter(|line| !line.contains("path = "))
         .collect();
-    write(&folder.join("Cargo.toml"), &kept);
-    write(
+    write_changed(&folder.join("Cargo.toml"), &kept);
+    write_changed(
         &folder.join("src/lib.rs"),
         "//! A crate with generated modules.\n\ninclude!(\"api/mod.rs\");\n",
     );
-}
-
-/// Writes a file only if it differs, so that cargo doesn't rebuild.
-pub(crate) fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
 }
 
 fn cargo_in_workspace(what: &str) -> Command {

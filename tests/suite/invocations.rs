@@ -1,11 +1,10 @@
 //! The command line of Mattermost's API, generated and built once, then run as its users do against a small server: what it prints, what
 //! it sends, how it ends.
 //!
-//! It is compiled below the target directory, without TLS, which takes longer to compile than everything else together.
+//! It is compiled where the consumers are, without TLS, which takes longer to compile than everything else together.
 
-use crate::check::{Job, root, scratch};
+use crate::check::{Job, root, scratch, write_changed};
 use crate::command::{Ran, cargo, run, target_dir};
-use crate::compile::write;
 use serde_json::{Value, json};
 use specwright::CrateKind;
 use std::fs;
@@ -31,8 +30,8 @@ const MAIL: &str = "logging-in";
 
 /// The program of an API. All of them are built once.
 fn program(api: &str) -> PathBuf {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
         let folder = target_dir().join("invocations");
         let mut mattermost = Job::repository().remove(MATTERMOST).unwrap();
         mattermost.options.emit = CrateKind::with_needed([CrateKind::Cli]);
@@ -42,7 +41,7 @@ fn program(api: &str) -> PathBuf {
         let members = [MATTERMOST, MAIL].map(|api| format!("\"{api}/*\""));
         let members = members.join(", ");
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
-        write(&folder.join("Cargo.toml"), &manifest);
+        write_changed(&folder.join("Cargo.toml"), &manifest);
         // The versions that the repository itself is tested with.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         let mut build = cargo("build");
@@ -50,15 +49,15 @@ fn program(api: &str) -> PathBuf {
             .args(["--quiet", "--bins", "--no-default-features"])
             .args([MATTERMOST, MAIL].map(|api| format!("--package={api}-cli")))
             .arg("--target-dir")
-            .arg(folder.join("target"))
+            .arg(target_dir().join("consumers")) // with the same dependencies
             .current_dir(&folder)
             .env_remove("RUSTFLAGS")
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_PROFILE_DEV_DEBUG", "0");
+            .env("CARGO_INCREMENTAL", "0");
         run(&mut build).success();
-        folder
     });
-    let program = folder.join("target/debug").join(format!("{api}-cli"));
+    let program = target_dir()
+        .join("consumers/debug")
+        .join(format!("{api}-cli"));
     program.with_extension(std::env::consts::EXE_EXTENSION)
 }
 

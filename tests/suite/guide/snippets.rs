@@ -7,10 +7,9 @@
 
 use super::pages::{self, Block};
 use crate::check::{
-    self, Job, complaints_about_configuration, complaints_about_exceptions, scratch,
+    self, Job, complaints_about_configuration, complaints_about_exceptions, scratch, write_changed,
 };
 use crate::command::specwright;
-use crate::compile::write;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -60,10 +59,10 @@ pub(crate) fn package(folder: &Path) -> String {
         }
     }
     assert!(count > 60, "{count}");
-    write(&folder.join("src/lib.rs"), &code);
-    write(&folder.join("src/prelude.rs"), include_str!("prelude.rs"));
-    write(&folder.join("Cargo.toml"), MANIFEST);
-    write(
+    write_changed(&folder.join("src/lib.rs"), &code);
+    write_changed(&folder.join("src/prelude.rs"), include_str!("prelude.rs"));
+    write_changed(&folder.join("Cargo.toml"), MANIFEST);
+    write_changed(
         &folder.join("rustfmt.toml"),
         "disable_all_formatting = true\n",
     );
