@@ -8,6 +8,9 @@
 pub mod cli;
 #[path = "support/client/mod.rs"]
 pub mod client;
+#[cfg(feature = "mcp")]
+#[path = "support/mcp/mod.rs"]
+pub mod mcp;
 #[path = "support/server/mod.rs"]
 pub mod server;
 #[path = "support/types/mod.rs"]
@@ -15,3 +18,5 @@ pub mod types;
 
 #[cfg(all(test, feature = "cli"))]
 mod cli_tests;
+#[cfg(all(test, feature = "mcp"))]
+mod mcp_tests;

@@ -50,6 +50,7 @@ cases! {
     lists = "lists",
     long_running = "long-running",
     maps = "maps",
+    mcp = "mcp",
     media_types = "media-types",
     merge_patch = "merge-patch",
     methods = "methods",

@@ -17,6 +17,7 @@ mod docs;
 mod example;
 mod headers;
 mod manifest;
+mod mcp;
 mod overview;
 mod project;
 mod readme;
@@ -189,6 +190,7 @@ impl Emitter {
             CrateKind::Client => &client::EMITTER,
             CrateKind::Server => &server::EMITTER,
             CrateKind::Cli => &cli::EMITTER,
+            CrateKind::Mcp => &mcp::EMITTER,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
 
 use super::commands::GroupCommands;
-use super::credentials;
+use super::credentials::variable;
 use super::operations::{CredentialLocation, Scheme, Variables};
 use super::rust::Ident;
 use crate::config::Options;
@@ -53,15 +53,20 @@ pub(super) fn command_line(
         "" => name,
         title => title,
     };
-    let given = schemes.iter().filter(|scheme| scheme.location.is_written());
     CommandLine {
         program: CrateKind::Cli.package(name),
         version: options.package_version.clone(),
         title: line(title),
-        profile_variable: credentials::variable(options.variables(), &["profile"]),
-        credentials: given.map(credential).collect(),
+        profile_variable: variable(options.variables(), &["profile"]),
+        credentials: credentials(schemes),
         groups,
     }
+}
+
+/// The credentials that can be given as text.
+pub(super) fn credentials(schemes: &[Scheme]) -> Vec<CommandCredential> {
+    let given = schemes.iter().filter(|scheme| scheme.location.is_written());
+    given.map(credential).collect()
 }
 
 fn credential(scheme: &Scheme) -> CommandCredential {
@@ -90,7 +95,7 @@ fn credential(scheme: &Scheme) -> CommandCredential {
 }
 
 /// Text of the description as one line that a terminal may show.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     printable(&words.join(" "))
 }
