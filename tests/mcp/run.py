@@ -2,12 +2,13 @@
 """Lets the Python SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each operation against
 the service of `tests/service`, errors, results that are cut, and a call that is cancelled.
 
-The crates and what else is needed are built and installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
+The crates are written and what else is needed is installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
 """
 
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -55,9 +56,11 @@ def tools():
     generate = ["run", "--quiet", "--package", "specwright", "--", "generate", SPEC, "--name", "mattermost-oauth", "--emit", "mcp", "--out", folder]
     subprocess.run([CARGO, *generate], cwd=ROOT, check=True)
     (folder / "Cargo.toml").write_text('[workspace]\nresolver = "3"\nmembers = ["types", "client", "mcp"]\n')
-    build = [CARGO, "build", "--quiet", "--package", "mattermost-oauth-mcp", "--features", "streamable-http"]
-    subprocess.run([*build, "--target-dir", target() / "mcp" / "built"], cwd=folder, check=True)
-    return target() / "mcp" / "built" / "debug" / "mattermost-oauth-mcp"
+    # The versions that the repository itself is tested with, without TLS.
+    shutil.copy(ROOT / "Cargo.lock", folder)
+    build = [CARGO, "build", "--quiet", "--package", "mattermost-oauth-mcp", "--no-default-features", "--features", "streamable-http"]
+    subprocess.run([*build, "--target-dir", target()], cwd=folder, check=True)
+    return target() / "debug" / "mattermost-oauth-mcp"
 
 
 def built_service():

@@ -95,7 +95,7 @@ fn credential(scheme: &Scheme) -> CommandCredential {
 }
 
 /// Text of the description as one line that a terminal may show.
-pub(super) fn line(text: &str) -> String {
+fn line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     printable(&words.join(" "))
 }

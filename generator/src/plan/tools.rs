@@ -3,7 +3,7 @@
 //! In: the planned groups and types. Out: the same table as that of a command line, in other words. Names are such as every host accepts:
 //! letters, digits, `_` and `-` of ASCII, 64 at most.
 
-use super::command_line::{CommandCredential, credentials, line};
+use super::command_line::{CommandCredential, credentials};
 use super::commands::{Command, CommandPlace, GroupCommands, Types, by_name, commands, fields_of};
 use super::credentials::variable;
 use super::operations::{Group, Operation, Scheme};
@@ -12,6 +12,7 @@ use super::rust::Ty;
 use super::types::TypeItem;
 use crate::config::Options;
 use crate::crates::CrateKind;
+use crate::hidden::is_hidden;
 use std::collections::BTreeSet;
 
 /// The tools of an API; empty if none are written.
@@ -75,11 +76,17 @@ pub(super) fn tools(
     Tools {
         program: CrateKind::Mcp.package(name),
         version: options.package_version.clone(),
-        title: line(title),
+        title: shown(title),
         token_variable: variable(options.variables(), &["mcp", "token"]),
         credentials: credentials(schemes),
         groups,
     }
+}
+
+/// A text as one line, without what nobody sees: a model would read it.
+fn shown(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().filter(|c| !is_hidden(*c)).collect()
 }
 
 /// A tool: a command whose body is one argument, not one for each property.

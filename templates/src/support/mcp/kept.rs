@@ -25,8 +25,6 @@ pub(crate) struct Piece {
     pub(crate) text: String,
     /// Where in the text what follows begins, in bytes; `None` if nothing does.
     pub(crate) next: Option<usize>,
-    /// The length of the text, in bytes.
-    pub(crate) length: usize,
 }
 
 impl Kept {
@@ -66,6 +64,5 @@ pub(crate) fn piece(text: &str, offset: usize, longest: usize) -> Piece {
             .unwrap_or_default()
             .to_owned(),
         next: end,
-        length: text.len(),
     }
 }

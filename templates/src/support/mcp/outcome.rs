@@ -154,6 +154,7 @@ impl Outcome {
             };
             let more = |number| more(number, &piece).to_string();
             members.push((name, Value::from(piece.text.as_str()).to_string()));
+            members.push(("length", text.len().to_string()));
             members.push(("more", more(kept.keep(text))));
         } else if is_json {
             members.push((name, text));
@@ -188,7 +189,7 @@ pub(crate) fn result_of(json: String, is_error: bool) -> CallToolResult {
 
 /// The arguments of `read_more` for what follows a piece.
 pub(crate) fn more(result: u64, piece: &Piece) -> Value {
-    serde_json::json!({"result": result, "offset": piece.next, "length": piece.length})
+    serde_json::json!({"result": result, "offset": piece.next})
 }
 
 fn message(failure: Failure) -> String {

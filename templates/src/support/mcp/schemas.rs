@@ -75,6 +75,7 @@ impl Description {
             "error": {"description": "The body of a response that is an error, or what went wrong."},
             "next": {"type": "object", "description": "The arguments of the next page."},
             "is_partial": {"type": "boolean", "description": "Whether only a part was read."},
+            "length": {"type": "integer", "description": "The length of a response that is too long."},
             "more": {"type": "object", "description": "The arguments of read_more for what follows."},
         });
         let mut object = Object::new();
@@ -166,6 +167,7 @@ impl Description {
         schemas: &mut Schemas<'_>,
     ) -> Value {
         let described = schema.map(|schema| self.followed(schema));
+        let needed = described.and_then(|schema| schema.get("required")?.as_array());
         let (mut properties, mut required) = (Object::new(), Vec::new());
         let parts = arguments.iter().filter(|one| one.place == Place::Part);
         for part in parts {
@@ -177,7 +179,10 @@ impl Description {
                 (_, None) => by_kind(part),
             };
             properties.insert(part.wire.to_owned(), schema);
-            required.extend(part.required.then(|| Value::from(part.wire)));
+            // A part that only one of several contents has isn't required of the operation.
+            let is_required =
+                part.required || needed.is_some_and(|all| all.contains(&Value::from(part.wire)));
+            required.extend(is_required.then(|| Value::from(part.wire)));
         }
         json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
     }
