@@ -17,6 +17,8 @@ pub enum CrateKind {
     Server,
     /// A command line, which calls the API by the client.
     Cli,
+    /// A server of tools for language models (Model Context Protocol), which calls the API by the client.
+    Mcp,
 }
 
 /// Facts that hold for all crates of a kind.
@@ -126,9 +128,29 @@ const CLI: Facts = Facts {
     example_packages: &[],
 };
 
+const MCP: Facts = Facts {
+    name: "mcp",
+    what: "Tools for language models",
+    is_program: true,
+    of_a_group: None,
+    built_on: &[CrateKind::Client],
+    scope: Scope::OnlyCalls,
+    support: &["mcp", "calls", "common"],
+    example: None,
+    has_group_examples: false,
+    example_features: &[],
+    example_packages: &[],
+};
+
 impl CrateKind {
     /// All kinds, each after those that it depends on.
-    pub const ALL: [Self; 4] = [Self::Types, Self::Client, Self::Server, Self::Cli];
+    pub const ALL: [Self; 5] = [
+        Self::Types,
+        Self::Client,
+        Self::Server,
+        Self::Cli,
+        Self::Mcp,
+    ];
 
     /// The kinds that are written unless `emit` says otherwise.
     pub const DEFAULT: [Self; 3] = [Self::Types, Self::Client, Self::Server];
@@ -151,6 +173,7 @@ impl CrateKind {
             Self::Client => &CLIENT,
             Self::Server => &SERVER,
             Self::Cli => &CLI,
+            Self::Mcp => &MCP,
         }
     }
 

@@ -318,6 +318,7 @@ impl Generator {
             let served =
                 pipeline::served(&sources, entry, &document, &this.options, &mut diagnostics);
             sources.forget_values();
+            let described = pipeline::described_for_tools(&document, &this.options);
             let description = last::is_recorded(&this.options);
             let description = description.then(|| pipeline::recorded(&document));
             let record = description.map(|description| {
@@ -328,6 +329,7 @@ impl Generator {
             });
             let mut plan = pipeline::plan(&sources, document, &this.options, &mut diagnostics)?;
             plan.served = served;
+            plan.described = described;
             Some(Made {
                 plan,
                 inputs: inputs(&sources, entry),

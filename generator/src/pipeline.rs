@@ -15,10 +15,11 @@ use crate::diag::{Code, Diagnostics, Place};
 use crate::diff::{self, Diff};
 use crate::document::{self, Choice, Document};
 use crate::export::{self, Bundle, Export, Left, Syntax, Version};
+use crate::hidden::printable_json;
 use crate::ir::Api;
 #[cfg(feature = "mock")]
 use crate::mock::Described;
-use crate::plan::{self, Dependency, Plan, Served};
+use crate::plan::{self, CrateKind, Dependency, Plan, Served};
 use crate::report::{self, Report};
 use crate::source::{FileId, Position, Said, Sources};
 use crate::spelling::did_you_mean;
@@ -35,8 +36,10 @@ pub fn compile(
 ) -> Option<Files> {
     let document = read(sources, entry, options, diagnostics)?;
     let served = served(sources, entry, &document, options, diagnostics);
+    let described = described_for_tools(&document, options);
     let mut plan = self::plan(sources, document, options, diagnostics)?;
     plan.served = served;
+    plan.described = described;
     let all = Mutex::new(Vec::new());
     lay_out(&plan, |path, text| {
         let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
@@ -195,6 +198,13 @@ pub fn served(
     };
     let [json, yaml] = [Syntax::Json, Syntax::Yaml].map(|syntax| syntax.text(&value));
     Some(Served { json, yaml })
+}
+
+/// The description that schemas of tools are made of: one document, in JSON. `None` unless there are tools.
+#[must_use]
+pub fn described_for_tools(document: &Document, options: &Options) -> Option<String> {
+    let described = || printable_json(&recorded(document)).into_owned();
+    options.emits(CrateKind::Mcp).then(described)
 }
 
 /// What a run records of a description, to compare the next one with it: one document, in JSON.

@@ -8,6 +8,9 @@
 pub mod cli;
 #[path = "support/client/mod.rs"]
 pub mod client;
+#[cfg(feature = "mcp")]
+#[path = "support/mcp/mod.rs"]
+pub mod mcp;
 #[path = "support/server/mod.rs"]
 pub mod server;
 #[path = "support/types/mod.rs"]
@@ -17,3 +20,5 @@ pub mod types;
 mod cli_tests;
 #[cfg(all(test, feature = "hyper", not(feature = "hyper-rustls")))]
 mod hyper_tests;
+#[cfg(all(test, feature = "mcp"))]
+mod mcp_tests;

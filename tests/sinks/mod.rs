@@ -118,7 +118,7 @@ pub(crate) const PAYLOADS: &[&str] = &[
 ];
 
 /// Packages that generated crates may depend on.
-const DEPENDENCIES: [&str; 36] = [
+const DEPENDENCIES: [&str; 37] = [
     "bytes",
     "chrono",
     "clap",
@@ -139,6 +139,7 @@ const DEPENDENCIES: [&str; 36] = [
     "quick-xml",
     "regex-lite",
     "reqwest",
+    "rmcp",
     "rustls",
     "serde",
     "serde_json",

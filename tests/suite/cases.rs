@@ -51,6 +51,7 @@ cases! {
     logging_in = "logging-in",
     long_running = "long-running",
     maps = "maps",
+    mcp = "mcp",
     media_types = "media-types",
     merge_patch = "merge-patch",
     methods = "methods",

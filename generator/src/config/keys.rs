@@ -88,7 +88,7 @@ pub const API: &[Key] = &[
     key(
         "emit",
         "The crates; `types` is always included",
-        r#"{"type": "array", "items": {"enum": ["types", "client", "server", "cli"]}}"#,
+        r#"{"type": "array", "items": {"enum": ["types", "client", "server", "cli", "mcp"]}}"#,
         "emit = [\"types\", \"client\", \"server\"]",
     ),
     key(

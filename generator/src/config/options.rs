@@ -19,7 +19,7 @@ pub(super) const AUTOMATIC: &str = "auto";
 pub struct Options {
     /// The prefix of its packages.
     pub name: PackageName,
-    /// `emit`: the crates to write; by default `["types", "client", "server"]`, and `"cli"` if it is
+    /// `emit`: the crates to write; by default `["types", "client", "server"]`, and `"cli"` and `"mcp"` if they are
     /// asked for. What one is built on is always included.
     pub emit: Vec<CrateKind>,
     /// `strict`: whether warnings are errors; by default `false`.

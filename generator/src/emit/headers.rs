@@ -20,7 +20,7 @@ pub(super) enum Access {
 pub(super) fn of_crate(plan: &Plan, kind: CrateKind) -> Vec<&Headers> {
     // A client sends what a server receives.
     let groups: Vec<&Group> = match kind {
-        CrateKind::Types | CrateKind::Cli => plan.groups_of(kind),
+        CrateKind::Types | CrateKind::Cli | CrateKind::Mcp => plan.groups_of(kind),
         CrateKind::Client | CrateKind::Server => plan.all_groups().collect(),
     };
     let operations = groups.into_iter().flat_map(|group| &group.operations);

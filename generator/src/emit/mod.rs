@@ -17,6 +17,7 @@ mod docs;
 mod example;
 mod headers;
 mod manifest;
+mod mcp;
 mod overview;
 mod project;
 mod readme;
@@ -197,6 +198,7 @@ impl Emitter {
             CrateKind::Client => &client::EMITTER,
             CrateKind::Server => &server::EMITTER,
             CrateKind::Cli => &cli::EMITTER,
+            CrateKind::Mcp => &mcp::EMITTER,
         }
     }
 }

@@ -38,6 +38,12 @@ pub(super) const CLI: Readme = Readme {
     server: Some(|_| String::new()),
 };
 
+pub(super) const MCP: Readme = Readme {
+    begin: mcp_words,
+    more: |_| MCP_FACTS.to_owned(),
+    server: Some(|_| String::new()),
+};
+
 pub(super) const SERVER: Readme = Readme {
     begin: server_words,
     more: refusals,
@@ -232,6 +238,34 @@ bearer = \"…\"
 fn cli_words(plan: &Plan) -> String {
     format!("A command line for {}.", Doc::escaped(&plan.title))
 }
+
+fn mcp_words(plan: &Plan) -> String {
+    format!(
+        "Tools for language models: a server of the Model Context Protocol with a tool for each operation of {}.",
+        Doc::escaped(&plan.title)
+    )
+}
+
+/// What users of tools look for first.
+const MCP_FACTS: &str = "
+## Use
+
+The program responds on standard input and output, as hosts start it:
+
+```json
+{ \"mcpServers\": { \"NAME\": { \"command\": \"NAME-mcp\", \"args\": [\"--read-only\"] } } }
+```
+
+Credentials come from the environment variables that `--help` lists. No tool takes or returns them.
+
+- `--read-only` leaves out what may change anything; `--include` and `--exclude` choose groups and tools.
+- `--tools three` has a tool each to search, describe and call operations, as the program does by itself where there are more than 60.
+- A result of more than `--max-result` characters is cut; the tool `read_more` gives what follows. No call is made again for that.
+- With the feature `streamable-http`, `--listen 127.0.0.1:8000` serves the same by streamable HTTP.
+
+A result is an object: `status`, and `body`, `text`, `base64`, `values` or `error`. Arguments that aren't of the types of the description are rejected
+before anything is sent. Texts of the description are shown to models as data, without hidden characters.
+";
 
 fn server_words(plan: &Plan) -> String {
     format!(

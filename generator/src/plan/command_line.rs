@@ -3,7 +3,7 @@
 //! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
 
 use super::commands::GroupCommands;
-use super::credentials;
+use super::credentials::variable;
 use super::operations::{CredentialLocation, OAuth, Scheme, Variables};
 use super::rust::Ident;
 use crate::config::{Layout, Options};
@@ -88,18 +88,23 @@ pub(super) fn command_line(
         "" => name,
         title => title,
     };
-    let given = schemes.iter().filter(|scheme| scheme.location.is_written());
     CommandLine {
         program: CrateKind::Cli.package(name),
         version: options.package_version.clone(),
         title: line(title),
-        profile_variable: credentials::variable(options.variables(), &["profile"]),
-        credentials: given.map(credential).collect(),
+        profile_variable: variable(options.variables(), &["profile"]),
+        credentials: credentials(schemes),
         logins: logins(options, schemes)
             .map(|(scheme, oauth)| login(options, schemes, scheme, oauth))
             .collect(),
         groups,
     }
+}
+
+/// The credentials that can be given as text.
+pub(super) fn credentials(schemes: &[Scheme]) -> Vec<CommandCredential> {
+    let given = schemes.iter().filter(|scheme| scheme.location.is_written());
+    given.map(credential).collect()
 }
 
 fn credential(scheme: &Scheme) -> CommandCredential {
@@ -131,7 +136,7 @@ fn credential(scheme: &Scheme) -> CommandCredential {
 fn login(options: &Options, schemes: &[Scheme], scheme: &Scheme, oauth: &OAuth) -> CommandLogin {
     let count = schemes.iter().filter(|one| one.oauth.is_some()).count();
     let own = if count > 1 { scheme.setter.plain() } else { "" };
-    let name = |word: &str| credentials::variable(options.variables(), &[own, word]);
+    let name = |word: &str| variable(options.variables(), &[own, word]);
     let (client_id, client_secret) = match &oauth.variables {
         Some(names) => names.clone(),
         None => (name("client_id"), name("client_secret")),

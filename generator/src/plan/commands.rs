@@ -110,7 +110,7 @@ pub(super) const FLAGS: &[&str] = &[
 
 /// The commands of groups of calls.
 pub(super) fn commands(groups: &[Group], types: &[TypeItem]) -> Vec<GroupCommands> {
-    let types = types.iter().map(|item| (item.name(), item)).collect();
+    let types = by_name(types);
     let mut names = Names::new(COMMANDS);
     let groups = groups.iter().map(|group| GroupCommands {
         name: names.free(group.module.plain(), "api"),
@@ -120,7 +120,13 @@ pub(super) fn commands(groups: &[Group], types: &[TypeItem]) -> Vec<GroupCommand
     groups.collect()
 }
 
-type Types<'t> = HashMap<&'t Ident, &'t TypeItem>;
+/// Types by their names.
+pub(super) type Types<'t> = HashMap<&'t Ident, &'t TypeItem>;
+
+/// Types by their names.
+pub(super) fn by_name(types: &[TypeItem]) -> Types<'_> {
+    types.iter().map(|item| (item.name(), item)).collect()
+}
 
 fn of_group(group: &Group, types: &Types<'_>) -> Vec<Command> {
     let mut names = Names::new(&["help"]);
@@ -335,9 +341,13 @@ fn json(constant: &Constant) -> String {
 
 /// The properties of a content, if it is an object with declared ones.
 fn fields<'t>(content: &BodyContent, types: &Types<'t>) -> &'t [Field] {
-    let Some(mut ty) = content.payload.value().map(Ty::plain) else {
-        return &[];
-    };
+    let value = content.payload.value();
+    value.map_or(&[], |ty| fields_of(ty, types))
+}
+
+/// The properties of a type, if it is an object with declared ones.
+pub(super) fn fields_of<'t>(ty: &Ty, types: &Types<'t>) -> &'t [Field] {
+    let mut ty = ty.plain();
     while let Ty::Option(inner) | Ty::Box(inner) = ty {
         ty = inner.plain();
     }

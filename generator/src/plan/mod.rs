@@ -59,6 +59,7 @@ mod structs;
 mod support;
 mod tags;
 mod taken;
+mod tools;
 mod type_docs;
 mod type_names;
 mod types;
@@ -97,6 +98,7 @@ pub use runtime::Runtime;
 pub use rust::{COMPLEX, Ident, Named, NamedKind, TextType, Ty};
 pub use servers::{Server, ServerUrl, ServerValues, ServerVariable, UrlPiece};
 pub use support::{FEATURES, FILES, File, KnownFeature, SupportFile};
+pub use tools::Tools;
 pub use types::{
     Alias, Argument, Check, Constant, Derives, Direction, Extras, Field, FloatCheck, ForeignType,
     Grammar, Groups, IntegerCheck, IntegerEnum, Length, ListedEnum, ListedVariant, New, Pattern,
@@ -173,6 +175,8 @@ pub struct Plan {
     pub receivers: Vec<Receiver>,
     /// The command line, if one is written.
     pub command_line: CommandLine,
+    /// The tools for language models, if they are written.
+    pub tools: Tools,
     /// The routes of the server; operations are numbered across groups.
     pub routes: Routes,
     /// Whether anything is deprecated.
@@ -183,6 +187,8 @@ pub struct Plan {
     pub own_problems: Vec<(Entry, Code)>,
     /// The description that the server has; set by whoever has the files.
     pub served: Option<Served>,
+    /// The description that schemas of tools are made of, in JSON; set by whoever has the document.
+    pub described: Option<String>,
 }
 
 /// A description in both syntaxes.
@@ -346,6 +352,11 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     } else {
         CommandLine::default()
     };
+    let tools = if options.emits(CrateKind::Mcp) {
+        tools::tools(&api.title, options, &schemes.list, (&groups, &types))
+    } else {
+        Tools::default()
+    };
     let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);
@@ -364,6 +375,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         packages,
         name: options.name.as_str().to_owned(),
         command_line,
+        tools,
         routes,
         types,
         rules: shapes.rules,
@@ -383,6 +395,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         unmet_words: planner.speller.unmet(),
         own_problems,
         served: None,
+        described: None,
     }
 }
 

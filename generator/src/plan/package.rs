@@ -118,7 +118,8 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     own_packages::without_needless(&mut features, &dependencies);
     items.complete_senders(&mut features, api_name);
     if facts.is_program {
-        features.extend(features::of_program(&CrateKind::Client.package(api_name)));
+        let of_program = features::of_program(&CrateKind::Client.package(api_name));
+        features.splice(0..0, of_program);
     }
     let name = kind.package(api_name);
     Package {

@@ -29,6 +29,9 @@ const SUPPORT: &[&str] = &[
     "Place",
 ];
 
+/// The module of the commands' modules.
+const COMMANDS: &str = "commands";
+
 pub(super) const EMITTER: Emitter = Emitter {
     files,
     example: |_| None,
@@ -41,9 +44,9 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
     if plan.layout == Layout::Crates {
         files.push(SourceFile::rust("src/main.rs", || main(plan)));
     }
-    files.push(SourceFile::rust("src/commands.rs", || commands(plan)));
+    files.push(group_modules(plan, COMMANDS));
     let groups = plan.groups.iter().zip(&plan.command_line.groups);
-    files.extend(groups.map(|(group, commands)| group_file(plan, group, commands)));
+    files.extend(groups.map(|(group, commands)| group_file(plan, group, commands, COMMANDS)));
     files
 }
 
@@ -123,13 +126,17 @@ fn main(plan: &Plan) -> Vec<Chunk> {
     })]
 }
 
-/// The modules of groups.
-fn commands(plan: &Plan) -> Vec<Chunk> {
+/// The module with this name, which has a module for each group.
+pub(super) fn group_modules<'p>(plan: &'p Plan, parent: &'static str) -> SourceFile<'p> {
+    SourceFile::rust(&format!("src/{parent}.rs"), move || modules(plan, parent))
+}
+
+fn modules(plan: &Plan, parent: &str) -> Vec<Chunk> {
     let doc = inner_doc(&Doc::text("The operations of each group."));
     let mut modules: Vec<_> = plan.groups.iter().map(|group| &group.module).collect();
     modules.sort_by_key(|module| module.plain());
     let modules = modules.into_iter().map(|module| {
-        let path = elsewhere(module, "commands/").map(|path| quote! { #[path = #path] });
+        let path = elsewhere(module, &format!("{parent}/")).map(|path| quote! { #[path = #path] });
         quote! { #path pub(crate) mod #module; }
     });
     vec![Chunk::Tokens(quote! {
@@ -281,8 +288,13 @@ fn from_profile(credential: &CommandCredential) -> TokenStream {
     }
 }
 
-/// The table of a group's operations, and the functions that make calls.
-fn group_file<'p>(plan: &'p Plan, group: &'p Group, commands: &'p GroupCommands) -> SourceFile<'p> {
+/// The table of a group's operations, and the functions that make calls, in a module below `parent`.
+pub(super) fn group_file<'p>(
+    plan: &'p Plan,
+    group: &'p Group,
+    commands: &'p GroupCommands,
+    parent: &str,
+) -> SourceFile<'p> {
     let begin = |used: &Used| {
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
@@ -302,7 +314,7 @@ fn group_file<'p>(plan: &'p Plan, group: &'p Group, commands: &'p GroupCommands)
         parts.push(Box::new(|| vec![call::function(group, operation, command)]));
     }
     SourceFile::parts(
-        &format!("src/commands/{}.rs", group.module.file()),
+        &format!("src/{parent}/{}.rs", group.module.file()),
         begin,
         parts,
     )

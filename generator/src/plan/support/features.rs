@@ -164,6 +164,21 @@ pub const FEATURES: &[KnownFeature] = &[
         with: None,
     },
     KnownFeature {
+        name: "streamable-http",
+        enables: &[
+            "dep:bytes",
+            "dep:http",
+            "dep:http-body-util",
+            "dep:hyper-util",
+            "dep:tower-service",
+            "hyper-util?/server-auto",
+            "hyper-util?/service",
+            "rmcp/transport-streamable-http-server",
+        ],
+        purpose: "Tools for language models over HTTP.",
+        with: None,
+    },
+    KnownFeature {
         name: "chrono",
         enables: &["dep:chrono"],
         purpose: "Conversions from and to the types of chrono.",

@@ -1247,4 +1247,89 @@ pub const FILES: &[File] = &[
     file!("cli/yaml.rs")
         .needs(&["cli/json.rs"])
         .packages(&["serde_json"]),
+    file!("mcp/mod.rs")
+        .always()
+        .needs(&[
+            "client/builder.rs",
+            "client/error.rs",
+            "client/response.rs",
+            "client/transport.rs",
+            "shared/body.rs",
+            "types/read.rs",
+        ])
+        .features(&["streamable-http"]),
+    file!("mcp/api.rs").always().needs(&["calls/facts.rs"]),
+    file!("mcp/catalog.rs")
+        .needs(&[
+            "calls/facts.rs",
+            "mcp/api.rs",
+            "mcp/clean.rs",
+            "mcp/schemas.rs",
+            "mcp/settings.rs",
+        ])
+        .packages(&["rmcp", "serde_json"]),
+    file!("mcp/clean.rs"),
+    file!("mcp/docs.rs")
+        .needs(&[
+            "calls/facts.rs",
+            "mcp/api.rs",
+            "mcp/catalog.rs",
+            "mcp/clean.rs",
+        ])
+        .packages(&["rmcp"]),
+    file!("mcp/handler.rs")
+        .needs(&[
+            "calls/call.rs",
+            "calls/facts.rs",
+            "mcp/api.rs",
+            "mcp/catalog.rs",
+            "mcp/clean.rs",
+            "mcp/docs.rs",
+            "mcp/input.rs",
+            "mcp/kept.rs",
+            "mcp/outcome.rs",
+            "mcp/schemas.rs",
+            "mcp/settings.rs",
+        ])
+        .packages(&["rmcp", "serde_json"]),
+    file!("mcp/input.rs")
+        .needs(&[
+            "calls/facts.rs",
+            "calls/given.rs",
+            "common/base64_code.rs",
+            "mcp/schemas.rs",
+        ])
+        .packages(&["serde_json"]),
+    file!("mcp/kept.rs"),
+    file!("mcp/outcome.rs")
+        .needs(&[
+            "calls/call.rs",
+            "calls/facts.rs",
+            "common/base64_code.rs",
+            "mcp/kept.rs",
+            "mcp/schemas.rs",
+            "mcp/settings.rs",
+        ])
+        .packages(&["rmcp", "serde", "serde_json", "tokio/time"]),
+    file!("mcp/run.rs")
+        .always()
+        .needs(&[
+            "mcp/api.rs",
+            "mcp/catalog.rs",
+            "mcp/handler.rs",
+            "mcp/settings.rs",
+            "mcp/streamable.rs",
+        ])
+        .packages(&["rmcp", "tokio/rt", "tokio/net", "tokio/time"])
+        .features(&["streamable-http"]),
+    file!("mcp/schemas.rs")
+        .needs(&["calls/facts.rs", "mcp/clean.rs"])
+        .packages(&["serde_json"]),
+    file!("mcp/settings.rs")
+        .needs(&["mcp/api.rs"])
+        .features(&["streamable-http"]),
+    file!("mcp/streamable.rs")
+        .needs(&["mcp/handler.rs"])
+        .packages(&["rmcp", "tokio/net", "tokio/rt", "tokio/time"])
+        .features(&["streamable-http"]),
 ];

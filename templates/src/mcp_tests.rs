@@ -1,0 +1,482 @@
+//! Tests of the support code of tools for language models, which has no public parts but `run`.
+
+use std::ffi::OsString;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use crate::mcp::{
+    Api, Argument, Asked, Call, Catalog, Content, Credential, Datum, Description, Failure, Form,
+    Given, GivenBody, Group, Invalid, Kept, Kind, Object, Operation, Outcome, Place, Settings,
+    Shape, asked, clean, given, piece,
+};
+
+fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
+    Err(Invalid::new("body", "nothing is called"))
+}
+
+const DESCRIPTION: &str = r##"{
+    "components": {
+        "schemas": {
+            "Pet": {
+                "type": "object",
+                "description": "A pet.\u202e\u200b",
+                "required": ["id", "name"],
+                "properties": {
+                    "id": {"type": "integer", "readOnly": true},
+                    "name": {"type": "string", "pattern": "^\\p{L}", "example": "Tom"},
+                    "secret": {"type": "string", "writeOnly": true},
+                    "example": {"type": "string", "enum": ["xml"]},
+                    "parent": {"$ref": "#/components/schemas/Pet"}
+                },
+                "additionalProperties": false,
+                "discriminator": {"propertyName": "name"},
+                "x-internal": true,
+                "example": {"name": "Tom"}
+            },
+            "Unused": {"type": "object"}
+        },
+        "parameters": {
+            "id": {"name": "petId", "in": "path", "required": true, "schema": {"type": "integer"}}
+        },
+        "responses": {
+            "Pet": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}
+        }
+    },
+    "paths": {
+        "/pets/{petId}": {
+            "parameters": [{"$ref": "#/components/parameters/id"}],
+            "put": {
+                "parameters": [
+                    {"name": "sort[by]", "in": "query", "description": "The order.\u0007", "schema": {"enum": ["asc"]}},
+                    {"name": "petId", "in": "query", "schema": {"type": "string"}}
+                ],
+                "requestBody": {"content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/Pet"}},
+                    "multipart/form-data": {"schema": {"type": "object", "properties": {
+                        "file": {"type": "string"}, "caption": {"type": "string", "maxLength": 9}
+                    }}}
+                }},
+                "responses": {"200": {"$ref": "#/components/responses/Pet"}, "default": {}}
+            }
+        }
+    }
+}"##;
+
+static API: Api<()> = Api {
+    program: "pets-mcp",
+    version: "1.2.3",
+    title: "Pets",
+    about: "All\u{202e} about pets.",
+    servers: &["https://pets.example.com"],
+    server_variable: "PETS_BASE_URL",
+    token_variable: "PETS_MCP_TOKEN",
+    description: DESCRIPTION,
+    credentials: &[Credential {
+        about: "a token",
+        variables: &["PETS_TOKEN"],
+    }],
+    groups: &[
+        Group {
+            name: "pets",
+            about: "Pets.",
+            operations: &[PUT, LIST],
+        },
+        Group {
+            name: "photos",
+            about: "",
+            operations: &[PHOTO],
+        },
+    ],
+    connect: |_| Ok(()),
+};
+
+static PUT_PET: Operation<()> = PUT;
+
+const PUT: Operation<()> = Operation {
+    name: "put_pet",
+    about: "Replace a pet",
+    details: "Replace a pet\n\nPUT /pets/{petId}",
+    request: "PUT /pets/{petId}",
+    arguments: &[
+        Argument {
+            required: true,
+            ..Argument::new("petId", Place::Path, Kind::Integer)
+        },
+        Argument {
+            wire: "sort[by]",
+            ..Argument::new("sort_by", Place::Parameter, Kind::Text)
+        },
+        Argument {
+            many: true,
+            ..Argument::new("tags", Place::Parameter, Kind::Text)
+        },
+        Argument {
+            required: true,
+            ..Argument::new("file", Place::Part, Kind::File)
+        },
+        Argument::new("caption", Place::Part, Kind::Text),
+    ],
+    contents: &[
+        Content {
+            media_type: "application/json",
+            form: Form::Value,
+            constants: &[("kind", "\"cat\"")],
+        },
+        Content {
+            media_type: "multipart/form-data",
+            form: Form::Parts,
+            constants: &[],
+        },
+    ],
+    needs_body: true,
+    ..Operation::new(unused)
+};
+
+const LIST: Operation<()> = Operation {
+    name: "list_pets",
+    about: "List pets",
+    request: "GET /pets",
+    ..Operation::new(unused)
+};
+
+static PUT_PHOTO: Operation<()> = PHOTO;
+
+const PHOTO: Operation<()> = Operation {
+    name: "put_photo",
+    request: "PUT /photo",
+    contents: &[Content {
+        media_type: "image/*",
+        form: Form::Bytes,
+        constants: &[],
+    }],
+    ..Operation::new(unused)
+};
+
+fn object(value: Value) -> Object {
+    match value {
+        Value::Object(object) => object,
+        other => panic!("{other}"),
+    }
+}
+
+fn settings(words: &[&str]) -> Result<Settings, String> {
+    let words = ["pets-mcp"].iter().chain(words).map(OsString::from);
+    match asked(&API, words, |_| None)? {
+        Asked::Serve(settings) => Ok(settings),
+        Asked::Text(text) => Err(text),
+    }
+}
+
+fn names(words: &[&str]) -> Vec<String> {
+    let catalog = Catalog::new(&API, &settings(words).unwrap()).unwrap();
+    let tools = catalog.tools().iter();
+    tools.map(|tool| tool.name.to_string()).collect()
+}
+
+#[test]
+fn the_schema_of_arguments_is_that_of_the_description() {
+    let schema = Description::read(DESCRIPTION).input(&PUT);
+    let file = &schema["properties"]["body"]["anyOf"][1]["properties"]["file"];
+    assert_eq!(file["properties"]["base64"]["contentEncoding"], "base64");
+    assert_eq!(schema["required"], json!(["petId", "body"]));
+    assert_eq!(schema["additionalProperties"], json!(false));
+    let properties = &schema["properties"];
+    assert_eq!(properties["petId"], json!({"type": "integer"}));
+    assert_eq!(
+        properties["sort_by"],
+        json!({"enum": ["asc"], "description": "The order."})
+    );
+    // What the description doesn't have is by the table.
+    assert_eq!(
+        properties["tags"],
+        json!({"type": "array", "items": {"type": "string"}})
+    );
+    assert_eq!(
+        properties["content_type"]["enum"],
+        json!(["application/json", "multipart/form-data"])
+    );
+    assert_eq!(
+        properties["body"]["anyOf"][0],
+        json!({"$ref": "#/$defs/Pet"})
+    );
+    assert_eq!(
+        properties["body"]["anyOf"][1]["properties"]["caption"],
+        json!({"type": "string", "maxLength": 9})
+    );
+    assert_eq!(properties["body"]["anyOf"][1]["required"], json!(["file"]));
+    // Only what is reachable, without hidden characters, and without what the server writes.
+    assert_eq!(
+        schema["$defs"],
+        json!({"Pet": {
+            "type": "object",
+            "description": "A pet.",
+            "required": ["name"],
+            "properties": {
+                "name": {"type": "string", "pattern": "^\\p{L}"},
+                "secret": {"type": "string"},
+                "example": {"type": "string", "enum": ["xml"]},
+                "parent": {"$ref": "#/$defs/Pet"},
+            },
+            "additionalProperties": false,
+        }})
+    );
+}
+
+#[test]
+fn the_schema_of_results_accepts_what_servers_add() {
+    let schema = Description::read(DESCRIPTION).output(&PUT);
+    assert_eq!(schema["properties"]["body"], json!({"$ref": "#/$defs/Pet"}));
+    let pet = &schema["$defs"]["Pet"];
+    assert_eq!(pet.get("additionalProperties"), None);
+    assert_eq!(pet["properties"]["name"], json!({"type": "string"}));
+    assert_eq!(pet["properties"]["id"], json!({"type": "integer"}));
+    assert_eq!(pet["properties"].get("secret"), None);
+    assert_eq!(pet["required"], json!(["id", "name"]));
+}
+
+#[test]
+fn without_a_description_schemas_are_those_of_the_table() {
+    for text in ["", "[]", "{\"paths\": {\"/pets/{petId}\": {\"put\": 1}}}"] {
+        let description = Description::read(text);
+        let schema = description.input(&PUT);
+        assert_eq!(schema["properties"]["petId"], json!({"type": "integer"}));
+        assert_eq!(schema["properties"]["sort_by"], json!({"type": "string"}));
+        assert_eq!(description.output(&PUT)["properties"]["body"], json!({}));
+    }
+}
+
+#[test]
+fn references_that_lead_nowhere_or_in_circles_end() {
+    let text = r##"{"components": {"schemas": {"A": {"$ref": "#/components/schemas/A"}}},
+        "paths": {"/pets/{petId}": {"put": {"parameters": [
+            {"$ref": "#/paths/~1pets~1{petId}/put/parameters/0"},
+            {"name": "sort[by]", "in": "query", "schema": {"anyOf": [
+                {"$ref": "#/components/schemas/A"}, {"$ref": "#/none"}, {"$ref": "https://x.example"}]}}]}}}}"##;
+    let schema = Description::read(text).input(&PUT);
+    assert_eq!(
+        schema["properties"]["sort_by"],
+        json!({"anyOf": [{"$ref": "#/$defs/A"}, {}, {}]})
+    );
+    assert_eq!(schema["$defs"]["A"], json!({"$ref": "#/$defs/A"}));
+}
+
+#[test]
+fn arguments_become_those_of_the_call() {
+    let arguments = json!({
+        "petId": 7, "sort_by": null, "tags": ["a"], "body": {"name": "Tom"}, "content_type": null
+    });
+    let mut found = given(&PUT_PET, object(arguments)).unwrap();
+    assert_eq!(found.values["petId"], Datum::Plain(json!(7)));
+    assert!(!found.values.contains_key("sort_by"), "null is nothing");
+    assert_eq!(found.required::<i64>("petId").unwrap(), 7);
+    assert!(found.required::<i64>("tags").is_err());
+    match found.body {
+        Some(GivenBody::Value(body)) => assert_eq!(body, json!({"kind": "cat", "name": "Tom"})),
+        other => panic!("{other:?}"),
+    }
+    let arguments = json!({
+        "petId": 7, "content_type": "multipart/form-data",
+        "body": {"file": {"name": "a.png", "base64": "AAE="}, "caption": "x"}
+    });
+    let found = given(&PUT_PET, object(arguments)).unwrap();
+    assert_eq!(found.content, 1);
+    assert!(found.has_body());
+    assert_eq!(found.values["caption"], Datum::Plain(json!("x")));
+    let file = &found.files["file"][0];
+    assert_eq!((&*file.name, &*file.content), ("a.png", &[0, 1][..]));
+    let arguments = json!({"content_type": "image/png", "body": {"base64": "AAE="}});
+    let found = given(&PUT_PHOTO, object(arguments)).unwrap();
+    assert_eq!(found.media_type.as_deref(), Some("image/png"));
+    assert!(matches!(found.body, Some(GivenBody::Bytes(bytes)) if bytes == [0, 1]));
+}
+
+#[test]
+fn wrong_arguments_are_rejected() {
+    let error = |arguments: Value| given(&PUT_PET, object(arguments)).unwrap_err();
+    assert_eq!(error(json!({"petId": 1})), "body: is required");
+    let unknown = error(json!({"petId": 1, "body": {}, "pet": 1}));
+    assert_eq!(
+        unknown,
+        "pet: is unknown; the tool takes petId, sort_by, tags, body"
+    );
+    let form = |body: Value| error(json!({"content_type": "multipart/form-data", "body": body}));
+    assert!(form(json!([])).starts_with("body: has to be an object"));
+    assert_eq!(
+        form(json!({"file": {}})),
+        "file: has to have either text or base64"
+    );
+    assert_eq!(
+        form(json!({"file": {"base64": "!"}})),
+        "file: isn't valid base64"
+    );
+    assert_eq!(
+        form(json!({"file": {"text": "a", "base64": "AAE="}})),
+        "file: has to have either text or base64"
+    );
+    assert_eq!(
+        form(json!({"file": "x", "other": 1})),
+        "body: has no part other"
+    );
+    assert!(error(json!({"content_type": "text/html", "body": {}})).contains("is none of"));
+}
+
+#[test]
+fn flags_choose_tools() {
+    assert_eq!(
+        names(&[]),
+        ["put_pet", "list_pets", "put_photo", "read_more"]
+    );
+    assert_eq!(names(&["--read-only"]), ["list_pets", "read_more"]);
+    assert_eq!(
+        names(&["--include=photos,list_pets"]),
+        ["list_pets", "put_photo", "read_more"]
+    );
+    assert_eq!(
+        names(&["--include", "pets", "--exclude", "put_pet"]),
+        ["list_pets", "read_more"]
+    );
+    assert_eq!(
+        names(&["--tools", "three"]),
+        [
+            "search_operations",
+            "describe_operation",
+            "call_operation",
+            "read_more"
+        ]
+    );
+    let error = |words: &[&str]| Catalog::new(&API, &settings(words).unwrap()).err().unwrap();
+    assert_eq!(
+        error(&["--include", "dogs"]),
+        "there is no group or tool `dogs`"
+    );
+    assert_eq!(
+        error(&["--exclude=pets,photos"]),
+        "the flags leave no operation"
+    );
+}
+
+#[test]
+fn annotations_are_those_of_the_method() {
+    let catalog = Catalog::new(&API, &settings(&[]).unwrap()).unwrap();
+    let hints = |at: usize| {
+        let annotations = catalog.tools()[at].annotations.clone().unwrap();
+        [
+            annotations.read_only_hint,
+            annotations.destructive_hint,
+            annotations.idempotent_hint,
+            annotations.open_world_hint,
+        ]
+        .map(Option::unwrap)
+    };
+    assert_eq!(hints(0), [false, true, true, true]);
+    assert_eq!(hints(1), [true, false, true, true]);
+    assert!(catalog.tools()[0].output_schema.is_some());
+    let catalog = Catalog::new(&API, &settings(&["--no-output-schemas"]).unwrap()).unwrap();
+    assert!(catalog.tools()[0].output_schema.is_none());
+}
+
+#[test]
+fn operations_are_found_by_words() {
+    let catalog = Catalog::new(&API, &settings(&["--tools=three"]).unwrap()).unwrap();
+    let found = catalog.search("list of PETS");
+    assert_eq!(found["operations"][0]["name"], "list_pets");
+    assert_eq!(catalog.search("nothing")["found"], 0);
+    assert_eq!(catalog.search("")["found"], 3);
+    let described = catalog.describe(catalog.operation("put_pet").unwrap());
+    assert_eq!(described["arguments"]["required"], json!(["petId", "body"]));
+    assert!(catalog.operation("dogs").is_none());
+}
+
+#[test]
+fn flags_are_read() {
+    let found = settings(&["--max-result=9", "--max-values", "3", "--max-seconds=1"]).unwrap();
+    assert_eq!(
+        (found.max_result, found.max_values, found.max_seconds),
+        (9, 3, 1)
+    );
+    assert_eq!(found.server, "https://pets.example.com");
+    assert_eq!(found.shape, Shape::Auto);
+    let found = settings(&["--server", "https://a.example?b=c"]).unwrap();
+    assert_eq!(found.server, "https://a.example?b=c");
+    let words = || [OsString::from("pets-mcp")];
+    let from_env = asked(&API, words(), |name| Some(name.to_owned())).unwrap();
+    assert!(matches!(from_env, Asked::Serve(settings) if settings.server == "PETS_BASE_URL"));
+    let error = |words: &[&str]| settings(words).unwrap_err();
+    assert_eq!(
+        error(&["--max-result", "0"]),
+        "`--max-result 0` isn't a number above 0"
+    );
+    assert_eq!(
+        error(&["--tools=many"]),
+        "`--tools many` is none of all, three, auto"
+    );
+    assert_eq!(error(&["--serve"]), "`--serve` is unknown: see `--help`");
+    assert_eq!(error(&["--server"]), "`--server` needs a value");
+    assert_eq!(error(&["--read-only=no"]), "`--read-only` takes no value");
+    let help = error(&["--help"]);
+    assert!(
+        help.contains("PETS_TOKEN") && help.contains("photos"),
+        "{help}"
+    );
+}
+
+#[test]
+fn texts_are_cut_and_go_on() {
+    let kept = Kept::default();
+    let outcome = Outcome::failed("a long message, ä");
+    let result = outcome.result(&kept, 16);
+    let structured = result.structured_content.unwrap();
+    assert_eq!(structured["error"], "a long message, ");
+    assert_eq!(structured["more"], json!({"result": 1, "offset": 16}));
+    assert_eq!(result.is_error, Some(true));
+    let rest = kept.piece(1, 16, 16).unwrap();
+    assert_eq!((&*rest.text, rest.next), ("ä", None));
+    assert_eq!(
+        kept.piece(1, 17, 16).unwrap().text,
+        "",
+        "within a character"
+    );
+    assert_eq!(kept.piece(1, usize::MAX, 16).unwrap().text, "");
+    assert!(kept.piece(2, 0, 16).is_none());
+    for _ in 0..16 {
+        kept.keep(String::new());
+    }
+    assert!(kept.piece(1, 0, 16).is_none(), "old results are dropped");
+    assert_eq!(piece("äöü", 2, 1).next, Some(4));
+}
+
+#[test]
+fn hidden_characters_are_dropped() {
+    assert_eq!(
+        clean("a\u{202e}b\u{200b}\u{7}\n\tç\u{e0041}", 10),
+        "ab\n\tç"
+    );
+    assert_eq!(clean("abcdef", 4), "abc…");
+    assert_eq!(clean("abcd", 4), "abcd");
+}
+
+#[test]
+fn resources_are_the_documentation() {
+    let catalog = Catalog::new(&API, &settings(&["--read-only"]).unwrap()).unwrap();
+    let resources = catalog.resources();
+    let uris: Vec<&str> = resources.iter().map(|one| &*one.uri).collect();
+    assert_eq!(uris, ["docs://api", "docs://groups/pets"]);
+    let api = catalog.document("docs://api").unwrap();
+    assert!(api.contains("All about pets."), "{api}");
+    let group = catalog.document("docs://groups/pets").unwrap();
+    assert!(
+        group.contains("list_pets") && !group.contains("put_pet"),
+        "{group}"
+    );
+    assert!(catalog.document("docs://operations/list_pets").is_some());
+    for uri in [
+        "docs://operations/put_pet",
+        "docs://groups/x",
+        "docs://",
+        "file:///etc/passwd",
+    ] {
+        assert!(catalog.document(uri).is_none(), "{uri}");
+    }
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Lets the Python SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each operation against
+the service of `tests/service`, errors, results that are cut, and a call that is cancelled.
+
+The crates are written and what else is needed is installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+from others import CARGO, ROOT, free_port, python, target, wait_for  # noqa: E402
+
+SDK = "mcp==2.3.0"
+SPEC = ROOT / "specs" / "mattermost-oauth" / "openapi.yaml"
+PERMISSIONS = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--service", help="the program of tests/service [default: builds it]")
+    given = parser.parse_args()
+    program, service = tools(), given.service or built_service()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        variables = {
+            "DATABASE_URL": f"sqlite:{folder}/apps.db",
+            "SERVICE_LISTEN": f"127.0.0.1:{port}",
+            "SERVICE_REGISTRATION": "on",
+            "SERVICE_REGISTRATIONS_PER_SECOND": "0",
+        }
+        env = dict(os.environ, **variables)
+        made = subprocess.run([service, "token", "root", *PERMISSIONS], env=env, check=True, capture_output=True, text=True)
+        user, token = made.stdout.split()
+        with subprocess.Popen([service], env=env, stdout=subprocess.DEVNULL) as server:
+            try:
+                wait_for(f"{url}/.well-known/oauth-authorization-server", server)
+                asked = json.dumps({"program": str(program), "url": url, "user": user, "token": token, "port": free_port()})
+                sys.exit(subprocess.run([python("mcp/python", SDK), HERE / "calls.py", asked]).returncode)
+            finally:
+                server.terminate()
+
+
+def tools():
+    """The program with the tools, generated and built."""
+    folder = target() / "mcp" / "crates"
+    folder.mkdir(parents=True, exist_ok=True)
+    generate = ["run", "--quiet", "--package", "specwright", "--", "generate", SPEC, "--name", "mattermost-oauth", "--emit", "mcp", "--out", folder]
+    subprocess.run([CARGO, *generate], cwd=ROOT, check=True)
+    (folder / "Cargo.toml").write_text('[workspace]\nresolver = "3"\nmembers = ["types", "client", "mcp"]\n')
+    # The versions that the repository itself is tested with, without TLS.
+    shutil.copy(ROOT / "Cargo.lock", folder)
+    build = [CARGO, "build", "--quiet", "--package", "mattermost-oauth-mcp", "--no-default-features", "--features", "streamable-http"]
+    subprocess.run([*build, "--target-dir", target()], cwd=folder, check=True)
+    return target() / "debug" / "mattermost-oauth-mcp"
+
+
+def built_service():
+    place = target() / "service"
+    build = [CARGO, "build", "--quiet", "--locked", "--bins", "--target-dir", place]
+    subprocess.run(build, cwd=ROOT / "tests" / "service", check=True)
+    return place / "debug" / "mattermost-oauth-service"
+
+
+if __name__ == "__main__":
+    main()
