@@ -368,7 +368,7 @@ async fn tokens_are_renewed_when_they_are_over_or_rejected() {
     let session = Session {
         program: "pets-cli",
         profile: "default".to_owned(),
-        server: server.clone(),
+        server: Some(server.clone()),
         directory: Some(directory.clone()),
     };
     let renewal = |tokens: StoredTokens, may_renew: bool| {

@@ -152,8 +152,11 @@ fn serve(connection: &TcpStream, requests: &Mutex<Vec<Request>>) {
     let mut lines = BufReader::new(connection);
     let mut request = Request::default();
     let mut length = 0;
-    lines.read_line(&mut request.line).unwrap();
-    request.line = request.line.trim_end_matches(" HTTP/1.1\r\n").to_owned();
+    let mut first = String::new();
+    lines.read_line(&mut first).unwrap();
+    request
+        .line
+        .push_str(first.trim_end_matches(" HTTP/1.1\r\n"));
     loop {
         let mut line = String::new();
         lines.read_line(&mut line).unwrap();
@@ -699,34 +702,8 @@ impl World {
     }
 }
 
-#[test]
-fn users_log_in_by_a_browser() {
-    let world = World::of(MAIL, "browser");
-    let help = world.run("login --help").success().out;
-    for said in [
-        "LOGGING_IN_USERS_CLIENT_ID",
-        "send  Sends mail.",
-        "[possible values: users, staff]",
-    ] {
-        assert!(help.contains(said), "{said}: {help}");
-    }
-    world.run_unseen(MAIL_READ).exit(3);
-    assert!(
-        world
-            .run_unseen("login --status")
-            .exit(1)
-            .err
-            .contains("nobody is logged in")
-    );
-    assert!(
-        world
-            .run_unseen("login --no-browser")
-            .exit(2)
-            .err
-            .contains("--client-id")
-    );
-    world.requests();
-
+/// Logs in as a user does whose browser goes to the URL that is printed.
+fn log_in_by_a_browser(world: &World) {
     let arguments = [
         "login",
         "--no-browser",
@@ -773,6 +750,37 @@ fn users_log_in_by_a_browser() {
     browser.read_to_string(&mut page).unwrap();
     assert!(page.contains("You are logged in"), "{page}");
     assert!(login.wait().unwrap().success());
+}
+
+#[test]
+fn users_log_in_by_a_browser() {
+    let world = World::of(MAIL, "browser");
+    let help = world.run("login --help").success().out;
+    for said in [
+        "LOGGING_IN_USERS_CLIENT_ID",
+        "send  Sends mail.",
+        "[possible values: users, staff]",
+    ] {
+        assert!(help.contains(said), "{said}: {help}");
+    }
+    world.run_unseen(MAIL_READ).exit(3);
+    assert!(
+        world
+            .run_unseen("login --status")
+            .exit(1)
+            .err
+            .contains("nobody is logged in")
+    );
+    assert!(
+        world
+            .run_unseen("login --no-browser")
+            .exit(2)
+            .err
+            .contains("--client-id")
+    );
+    world.requests();
+
+    log_in_by_a_browser(&world);
     assert!(world.request().body.contains("&code_verifier="));
 
     let read = world.run_unseen(&format!("{MAIL_READ} -v")).success();

@@ -65,10 +65,20 @@ pub(crate) struct Session {
     pub(crate) program: &'static str,
     /// The name of the profile.
     pub(crate) profile: String,
-    /// The URL of the server.
-    pub(crate) server: String,
+    /// The URL of the server, if it is known.
+    pub(crate) server: Option<String>,
     /// The directory of profiles, if there is any.
     pub(crate) directory: Option<PathBuf>,
+}
+
+impl Session {
+    /// The URL of the server.
+    pub(crate) fn server(&self) -> Result<&str, Problem> {
+        let server = self.server.as_deref();
+        server.ok_or_else(|| {
+            Problem::usage("the description has no server: give its URL by `--server`")
+        })
+    }
 }
 
 /// A credential.

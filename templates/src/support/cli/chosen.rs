@@ -23,9 +23,7 @@ pub(crate) fn session<C>(
     let session = Session {
         program: api.program,
         profile: chosen.unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
-        server: server.ok_or_else(|| {
-            Problem::usage("the description has no server: give its URL by `--server`")
-        })?,
+        server,
         directory: directory(api.name),
     };
     Ok((session, profile))
@@ -47,7 +45,7 @@ pub(crate) fn settings<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<
         None => BTreeMap::new(),
     };
     Ok(Settings {
-        server: session.server,
+        server: session.server()?.to_owned(),
         secrets,
         credentials: profile.credentials,
         headers,

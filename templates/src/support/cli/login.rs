@@ -55,11 +55,14 @@ impl Login for Logins {
         let Some(directory) = &session.directory else {
             return Ok(found);
         };
+        let server = session.server()?;
         for login in self.0 {
             let file = TokenFile::of(directory);
             let tokens = file.read(&session.profile, login.name);
             // Nobody else gets them.
-            let is_for_it = |tokens: &StoredTokens| tokens.server == session.server;
+            let is_for_it = |tokens: &StoredTokens| {
+                tokens.server.trim_end_matches('/') == server.trim_end_matches('/')
+            };
             if let Some(tokens) = tokens.map_err(Problem::usage)?.filter(is_for_it) {
                 let renewal = Renewal::new(login, session, file, tokens, may_renew);
                 found.insert(login.name, Secret::tokens(renewal));
@@ -140,8 +143,9 @@ impl Logins {
         let directory = session.directory.as_ref().ok_or_else(|| {
             Problem::other("there is no directory for the tokens: neither XDG_CONFIG_HOME nor HOME")
         })?;
+        let server = session.server()?;
         let scopes = matches.get_many::<String>("scope").into_iter().flatten();
-        let client = login.client(&session.server, &id).await?;
+        let client = login.client(server, &id).await?;
         let client = client.scopes(scopes.cloned());
         let has_browser = login.has(OAuthGrant::AuthorizationCode);
         let is_for_devices = !has_browser && login.has(OAuthGrant::DeviceAuthorization);
@@ -152,11 +156,11 @@ impl Logins {
             let opens = !matches.get_flag("no-browser");
             in_browser(&client, port, &|url| show(url, opens)).await?
         };
-        let tokens = StoredTokens::issued(&session.server, &id, &tokens.issued());
+        let tokens = StoredTokens::issued(server, &id, &tokens.issued());
         let file = TokenFile::of(directory);
         let written = file.write(&session.profile, login.name, &tokens);
         written.map_err(Problem::other)?;
-        let (profile, server) = (&session.profile, &session.server);
+        let profile = &session.profile;
         eprintln!(
             "logged in to {}, in the profile {}",
             printable(server),
@@ -277,7 +281,7 @@ fn target(connection: &TcpStream) -> Option<String> {
     let mut lines = BufReader::new(connection.take(MAX_BYTES)).lines();
     let first = lines.next()?.ok()?;
     // A connection that is closed before all is read loses the response.
-    while lines.next()?.ok()? != "" {}
+    while !lines.next()?.ok()?.is_empty() {}
     let target = first.strip_prefix("GET ")?.split(' ').next()?;
     let query = target.strip_prefix(CALLBACK)?;
     query.starts_with('?').then(|| query.to_owned())
