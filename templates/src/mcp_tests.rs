@@ -1,15 +1,18 @@
 //! Tests of the support code of tools for language models, which has no public parts but `run`.
 
 use std::ffi::OsString;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use crate::client::OperationInfo;
 use crate::mcp::{
-    Api, Argument, Asked, Call, Catalog, Content, Credential, Datum, Description, Failure, Form,
-    Given, GivenBody, Group, Invalid, Kept, Kind, Object, Operation, Outcome, Place, Settings,
-    Shape, asked, clean, given, piece,
+    Api, Argument, Asked, BoxFuture, Call, Catalog, Content, Credential, Datum, Description,
+    Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Object, Operation, Outcome, Place,
+    RawResponse, Reply, Settings, Shape, asked, clean, given, piece,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -479,4 +482,120 @@ fn resources_are_the_documentation() {
     ] {
         assert!(catalog.document(uri).is_none(), "{uri}");
     }
+}
+
+static INFO: OperationInfo = OperationInfo::PLAIN;
+
+/// The result of a call of `PUT` that was responded like this.
+async fn outcome(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Value {
+    let headers = headers.iter().map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    let body = Bytes::copy_from_slice(body.as_bytes());
+    let status = StatusCode::from_u16(status).unwrap();
+    let response = RawResponse::new(&INFO, status, headers.collect(), body);
+    told(Ok(Reply::Response(response)), &Settings::default())
+        .await
+        .0
+}
+
+/// The structured result of a reply, and the numbers of values that were told.
+async fn told(reply: Result<Reply, Failure>, settings: &Settings) -> (Value, Vec<usize>) {
+    let counts = Arc::new(Mutex::new(Vec::new()));
+    let told = Arc::clone(&counts);
+    let mut progress = move |count: usize| -> BoxFuture<'static, ()> {
+        told.lock().unwrap().push(count);
+        Box::pin(async {})
+    };
+    let outcome = Outcome::of(reply, PUT.arguments, settings, &mut progress).await;
+    let result = outcome.result(&Kept::default(), settings.max_result);
+    let text = &result.content[0].as_text().unwrap().text;
+    let structured = result.structured_content.unwrap();
+    assert_eq!(serde_json::from_str::<Value>(text).unwrap(), structured);
+    assert_eq!(
+        result.is_error,
+        Some(structured.get("error").is_some()),
+        "{structured}"
+    );
+    let counts = counts.lock().unwrap().clone();
+    (structured, counts)
+}
+
+#[tokio::test]
+async fn a_result_is_an_object_around_the_response() {
+    assert_eq!(
+        outcome(200, &[], " [1, 2]\n").await,
+        json!({"status": 200, "body": [1, 2]})
+    );
+    assert_eq!(outcome(204, &[], "").await, json!({"status": 204}));
+    assert_eq!(
+        outcome(200, &[], "text").await,
+        json!({"status": 200, "text": "text"})
+    );
+    assert_eq!(
+        outcome(404, &[], "{\"id\": 1}").await,
+        json!({"status": 404, "error": {"id": 1}})
+    );
+    assert_eq!(
+        outcome(500, &[], "oh").await,
+        json!({"status": 500, "error": "oh"})
+    );
+}
+
+#[tokio::test]
+async fn the_next_page_has_the_arguments_of_the_operation() {
+    let next = async |link: &'static str| {
+        let found = outcome(200, &[("link", link)], "[]").await;
+        found.get("next").cloned()
+    };
+    assert_eq!(
+        next("<https://x.example/pets?sort%5Bby%5D=a+b%21&petId=7&tags=x&other=1>; rel=\"next\"")
+            .await,
+        Some(json!({"sort_by": "a b!", "petId": 7, "tags": ["x"]}))
+    );
+    assert_eq!(
+        next("<https://x.example?petId=1>; rel=prev, <https://x.example?petId=3>; title=x; rel=\"last next\"")
+            .await,
+        Some(json!({"petId": 3}))
+    );
+    for link in [
+        "",
+        "<",
+        "<x>; rel=next",
+        "<?petId=1>; rel=prev",
+        "?petId=1; rel=next",
+    ] {
+        assert_eq!(next(link).await, None, "{link}");
+    }
+}
+
+#[tokio::test]
+async fn streams_are_read_up_to_a_limit() {
+    let values = |most: usize, then: Poll<()>| -> Reply {
+        let mut left = 0..most;
+        Reply::Values(Box::new(move |_| match left.next() {
+            Some(number) => Poll::Ready(Some(Ok(number.to_string()))),
+            None => then.map(|()| None),
+        }))
+    };
+    let settings = Settings {
+        max_values: 3,
+        max_seconds: 1,
+        ..Settings::default()
+    };
+    let (found, counts) = told(Ok(values(2, Poll::Ready(()))), &settings).await;
+    assert_eq!(found, json!({"values": [0, 1]}));
+    assert_eq!(counts, [1, 2]);
+    let (found, _) = told(Ok(values(9, Poll::Ready(()))), &settings).await;
+    assert_eq!(found, json!({"values": [0, 1, 2], "is_partial": true}));
+    let (found, _) = told(Ok(values(1, Poll::Pending)), &settings).await;
+    assert_eq!(found, json!({"values": [0], "is_partial": true}), "in time");
+    let failing = Reply::Values(Box::new(|_| {
+        Poll::Ready(Some(Err(Failure::Network("gone".to_owned()))))
+    }));
+    let (found, _) = told(Ok(failing), &settings).await;
+    assert_eq!(found, json!({"error": "gone"}));
 }

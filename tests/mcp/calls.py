@@ -37,7 +37,7 @@ def tools(*flags, url=GIVEN["url"], env=ENV, mode="auto"):
     return Client(StdioServerParameters(command=GIVEN["program"], args=args, env=env), mode=mode)
 
 
-async def called(client, name, **arguments):
+async def called(client, name, /, **arguments):
     """The structured result of a call, which is also its text. No result has the credential."""
     result = await client.call_tool(name, arguments)
     value = result.structured_content
@@ -59,7 +59,7 @@ async def listed(mode):
         assert delete.annotations.destructive_hint and delete.annotations.idempotent_hint
         assert put.input_schema["required"] == ["app_id", "body"], put.input_schema
         assert "$defs" in get.output_schema and "OAuthApp" in get.output_schema["$defs"]
-        assert "A client id" in all["GetOAuthApp"].description or "OAuth" in get.description
+        assert "Get an OAuth 2.0 client application" in get.description, get.description
     async with tools("--read-only", "--exclude", "GetOAuthApps") as client:
         names = {tool.name for tool in (await client.list_tools()).tools}
         assert "GetOAuthApp" in names and not names & {"GetOAuthApps", "DeleteOAuthApp", "CreateOAuthApp"}, names
