@@ -7,6 +7,7 @@ use crate::cases;
 use crate::check::{Job, root, write_changed};
 use crate::command::{cargo, run, target_dir};
 use crate::guide;
+use specwright::CrateKind;
 use specwright::config::Layout;
 use std::fmt::Write;
 use std::fs;
@@ -138,6 +139,7 @@ fn examples_of_methods(package: &Path) {
 fn modules(folder: &Path) {
     let mut job = Job::repository().remove("mattermost-oauth").unwrap();
     job.options.layout = Layout::Modules;
+    job.options.emit = CrateKind::with_needed(CrateKind::DEFAULT);
     let folder = folder.join("modules");
     job.check().write_to(&folder.join("src/api"));
     let wanted = fs::read_to_string(folder.join("../mattermost-oauth/client/Cargo.toml")).unwrap();
@@ -192,7 +194,7 @@ fn every_feature_compiles_alone() {
         let mut command = cargo("clippy");
         command
             .args(["--quiet", "--no-default-features", "--features", feature])
-            .args(specwright::CrateKind::DEFAULT.map(|kind| format!("--package=features-{kind}")))
+            .args(CrateKind::DEFAULT.map(|kind| format!("--package=features-{kind}")))
             .args(["--", "-D", "warnings"])
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
