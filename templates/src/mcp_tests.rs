@@ -419,6 +419,7 @@ fn flags_are_read() {
     assert_eq!(error(&["--server"]), "`--server` needs a value");
     assert_eq!(error(&["--read-only=no"]), "`--read-only` takes no value");
     let help = error(&["--help"]);
+    assert!(help.contains("\n      --server URL  "), "{help}");
     assert!(
         help.contains("PETS_TOKEN") && help.contains("photos"),
         "{help}"
