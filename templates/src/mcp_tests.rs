@@ -12,7 +12,7 @@ use crate::client::OperationInfo;
 use crate::mcp::{
     Api, Argument, Asked, BoxFuture, Call, Catalog, Content, Credential, Datum, Description,
     Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Object, Operation, Outcome, Place,
-    RawResponse, Reply, Settings, Shape, asked, clean, given, piece,
+    RawResponse, Reply, Settings, Shape, asked, clean, piece, read_arguments,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -270,7 +270,7 @@ fn arguments_become_those_of_the_call() {
     let arguments = json!({
         "petId": 7, "sort_by": null, "tags": ["a"], "body": {"name": "Tom"}, "content_type": null
     });
-    let mut found = given(&PUT_PET, object(arguments)).unwrap();
+    let mut found = read_arguments(&PUT_PET, object(arguments)).unwrap();
     assert_eq!(found.values["petId"], Datum::Plain(json!(7)));
     assert!(!found.values.contains_key("sort_by"), "null is nothing");
     assert_eq!(found.required::<i64>("petId").unwrap(), 7);
@@ -283,21 +283,21 @@ fn arguments_become_those_of_the_call() {
         "petId": 7, "content_type": "multipart/form-data",
         "body": {"file": {"name": "a.png", "base64": "AAE="}, "caption": "x"}
     });
-    let found = given(&PUT_PET, object(arguments)).unwrap();
+    let found = read_arguments(&PUT_PET, object(arguments)).unwrap();
     assert_eq!(found.content, 1);
     assert!(found.has_body());
     assert_eq!(found.values["caption"], Datum::Plain(json!("x")));
     let file = &found.files["file"][0];
     assert_eq!((&*file.name, &*file.content), ("a.png", &[0, 1][..]));
     let arguments = json!({"content_type": "image/png", "body": {"base64": "AAE="}});
-    let found = given(&PUT_PHOTO, object(arguments)).unwrap();
+    let found = read_arguments(&PUT_PHOTO, object(arguments)).unwrap();
     assert_eq!(found.media_type.as_deref(), Some("image/png"));
     assert!(matches!(found.body, Some(GivenBody::Bytes(bytes)) if bytes == [0, 1]));
 }
 
 #[test]
 fn wrong_arguments_are_rejected() {
-    let error = |arguments: Value| given(&PUT_PET, object(arguments)).unwrap_err();
+    let error = |arguments: Value| read_arguments(&PUT_PET, object(arguments)).unwrap_err();
     assert_eq!(error(json!({"petId": 1})), "body: is required");
     let unknown = error(json!({"petId": 1, "body": {}, "pet": 1}));
     assert_eq!(
@@ -419,6 +419,7 @@ fn flags_are_read() {
     assert_eq!(error(&["--server"]), "`--server` needs a value");
     assert_eq!(error(&["--read-only=no"]), "`--read-only` takes no value");
     let help = error(&["--help"]);
+    assert!(help.contains("\n      --server URL  "), "{help}");
     assert!(
         help.contains("PETS_TOKEN") && help.contains("photos"),
         "{help}"

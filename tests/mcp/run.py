@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Lets the Python SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each operation against
-the service of `tests/service`, errors, results that are cut, and a call that is cancelled.
+the service of `tests/service`, errors, results that are cut, and a call that is cancelled. The protocol's inspector, which is the TypeScript SDK, lists
+and calls them, too.
 
 The crates are written and what else is needed is installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
 """
@@ -16,9 +17,10 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from others import CARGO, ROOT, free_port, python, target, wait_for  # noqa: E402
+from others import CARGO, ROOT, free_port, node, python, target, wait_for  # noqa: E402
 
 SDK = "mcp==2.3.0"
+INSPECTOR = "@modelcontextprotocol/inspector@0.15.0"
 SPEC = ROOT / "specs" / "mattermost-oauth" / "openapi.yaml"
 PERMISSIONS = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
 
@@ -44,9 +46,28 @@ def main():
             try:
                 wait_for(f"{url}/.well-known/oauth-authorization-server", server)
                 asked = json.dumps({"program": str(program), "url": url, "user": user, "token": token, "port": free_port()})
+                inspect(program, url, token)
                 sys.exit(subprocess.run([python("mcp/python", SDK), HERE / "calls.py", asked]).returncode)
             finally:
                 server.terminate()
+
+
+def inspect(program, url, token):
+    """Has the inspector list the tools, read a resource and call a tool."""
+    inspector = node("mcp/node", INSPECTOR) / ".bin" / "mcp-inspector"
+    env = ["-e", f"MATTERMOST_OAUTH_BASE_URL={url}", "-e", f"MATTERMOST_OAUTH_TOKEN={token}"]
+
+    def asked(method, *more):
+        command = [inspector, "--cli", *env, program, "--method", method, *more]
+        return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+
+    names = [tool["name"] for tool in asked("tools/list")["tools"]]
+    assert len(names) == 11 and "GetOAuthApps" in names, names
+    text = asked("resources/read", "--uri", "docs://groups/oauth")["contents"][0]["text"]
+    assert "GetOAuthApps" in text, text
+    called = asked("tools/call", "--tool-name", "GetOAuthApps", "--tool-arg", "per_page=1")
+    assert called["structuredContent"] == {"status": 200, "body": []}, called
+    print("the inspector: tools listed and called, a resource read")
 
 
 def tools():

@@ -1270,16 +1270,10 @@ pub const FILES: &[File] = &[
         .packages(&["rmcp", "serde_json"]),
     file!("mcp/clean.rs"),
     file!("mcp/docs.rs")
-        .needs(&[
-            "calls/facts.rs",
-            "mcp/api.rs",
-            "mcp/catalog.rs",
-            "mcp/clean.rs",
-        ])
+        .needs(&["calls/facts.rs", "mcp/catalog.rs", "mcp/clean.rs"])
         .packages(&["rmcp"]),
     file!("mcp/handler.rs")
         .needs(&[
-            "calls/call.rs",
             "calls/facts.rs",
             "mcp/api.rs",
             "mcp/catalog.rs",

@@ -1,4 +1,4 @@
-//! The documentation of the description, as resources. Needs `api.rs`, `catalog.rs`, `clean.rs`, `facts.rs`.
+//! The documentation of the description, as resources. Needs `catalog.rs`, `clean.rs`, `facts.rs`.
 
 use std::fmt::Write;
 

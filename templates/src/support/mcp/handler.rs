@@ -1,4 +1,4 @@
-//! Responds to requests of the protocol. Needs `api.rs`, `call.rs`, `catalog.rs`, `clean.rs`, `docs.rs`, `facts.rs`, `input.rs`, `kept.rs`,
+//! Responds to requests of the protocol. Needs `api.rs`, `catalog.rs`, `clean.rs`, `docs.rs`, `facts.rs`, `input.rs`, `kept.rs`,
 //! `outcome.rs`, `schemas.rs`, `settings.rs`.
 
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     Api, CALL_TOOL, Catalog, DESCRIBE_TOOL, Kept, MARKDOWN, Object, Operation, Outcome, READ_TOOL,
-    SEARCH_TOOL, Settings, clean, given, more, result_of,
+    SEARCH_TOOL, Settings, clean, more, read_arguments, result_of,
 };
 
 /// The greatest number of tools in a response.
@@ -58,7 +58,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         arguments: Object,
         context: &RequestContext<RoleServer>,
     ) -> CallToolResult {
-        let call = given(operation, arguments).and_then(|mut given| {
+        let call = read_arguments(operation, arguments).and_then(|mut given| {
             let call = (operation.call)(&self.client, &mut given);
             call.map_err(|invalid| invalid.to_string())
         });

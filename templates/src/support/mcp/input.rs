@@ -8,7 +8,7 @@ use super::{
 };
 
 /// The arguments of an operation, or why they aren't valid.
-pub(crate) fn given<C>(
+pub(crate) fn read_arguments<C>(
     operation: &'static Operation<C>,
     mut arguments: Object,
 ) -> Result<Given, String> {

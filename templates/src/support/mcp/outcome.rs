@@ -1,4 +1,4 @@
-//! Turns what comes back of a call into the result of a tool. Needs `base64_code.rs`, `call.rs`, `kept.rs`, `schemas.rs`, `settings.rs`.
+//! Turns what comes back of a call into the result of a tool. Needs `base64_code.rs`, `call.rs`, `facts.rs`, `kept.rs`, `schemas.rs`, `settings.rs`.
 
 use std::future::poll_fn;
 use std::time::Duration;

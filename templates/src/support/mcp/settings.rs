@@ -69,8 +69,7 @@ impl Default for Settings {
     }
 }
 
-const FLAGS: &str = "\
-      --server URL         the server; by default that of the environment, else the first of the description
+const FLAGS: &str = "      --server URL         the server; by default that of the environment, else the first of the description
       --read-only          leave out tools that may change anything
       --include NAMES      have only these groups and tools, with commas between them; may be repeated
       --exclude NAMES      leave out these groups and tools
@@ -82,8 +81,8 @@ const FLAGS: &str = "\
       --max-seconds N      read a stream for N seconds; by default 30
 ";
 
-const HTTP_FLAGS: &str = "\
-      --listen ADDRESS     serve streamable HTTP at this address, such as 127.0.0.1:8000
+const HTTP_FLAGS: &str =
+    "      --listen ADDRESS     serve streamable HTTP at this address, such as 127.0.0.1:8000
       --allow-host NAME    accept requests for this host, in addition to localhost; may be repeated
 ";
 
