@@ -2,10 +2,11 @@
 //!
 //! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
 
-use super::commands::GroupCommands;
+use super::commands::{GroupCommands, commands};
 use super::credentials::variable;
-use super::operations::{CredentialLocation, Scheme, Variables};
+use super::operations::{CredentialLocation, Group, Scheme, Variables};
 use super::rust::Ident;
+use super::types::TypeItem;
 use crate::config::Options;
 use crate::crates::CrateKind;
 use crate::hidden::printable;
@@ -41,13 +42,16 @@ pub struct CommandCredential {
     pub has_user: bool,
 }
 
-/// The command line with these commands.
+/// The command line of these operations, if it is written.
 pub(super) fn command_line(
     title: &str,
     options: &Options,
     schemes: &[Scheme],
-    groups: Vec<GroupCommands>,
+    (groups, types): (&[Group], &[TypeItem]),
 ) -> CommandLine {
+    if !options.emits(CrateKind::Cli) {
+        return CommandLine::default();
+    }
     let name = options.name.as_str();
     let title = match title.trim() {
         "" => name,
@@ -59,7 +63,7 @@ pub(super) fn command_line(
         title: line(title),
         profile_variable: variable(options.variables(), &["profile"]),
         credentials: credentials(schemes),
-        groups,
+        groups: commands(groups, types),
     }
 }
 
