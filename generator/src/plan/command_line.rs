@@ -2,10 +2,11 @@
 //!
 //! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
 
-use super::commands::GroupCommands;
+use super::commands::{GroupCommands, commands};
 use super::credentials::variable;
-use super::operations::{CredentialLocation, OAuth, Scheme, Variables};
+use super::operations::{CredentialLocation, Group, OAuth, Scheme, Variables};
 use super::rust::Ident;
+use super::types::TypeItem;
 use crate::config::{Layout, Options};
 use crate::crates::CrateKind;
 use crate::hidden::printable;
@@ -76,13 +77,16 @@ pub(super) fn logins<'s>(
     })
 }
 
-/// The command line with these commands.
+/// The command line of these operations, if it is written.
 pub(super) fn command_line(
     title: &str,
     options: &Options,
     schemes: &[Scheme],
-    groups: Vec<GroupCommands>,
+    (groups, types): (&[Group], &[TypeItem]),
 ) -> CommandLine {
+    if !options.emits(CrateKind::Cli) {
+        return CommandLine::default();
+    }
     let name = options.name.as_str();
     let title = match title.trim() {
         "" => name,
@@ -97,7 +101,7 @@ pub(super) fn command_line(
         logins: logins(options, schemes)
             .map(|(scheme, oauth)| login(options, schemes, scheme, oauth))
             .collect(),
-        groups,
+        groups: commands(groups, types),
     }
 }
 

@@ -346,17 +346,9 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
     let own_problems = planner.own_problems(&shapes.foreign);
-    let command_line = if options.emits(CrateKind::Cli) {
-        let commands = commands::commands(&groups, &types);
-        command_line::command_line(&api.title, options, &schemes.list, commands)
-    } else {
-        CommandLine::default()
-    };
-    let tools = if options.emits(CrateKind::Mcp) {
-        tools::tools(&api.title, options, &schemes.list, (&groups, &types))
-    } else {
-        Tools::default()
-    };
+    let (title, called) = (&api.title, (&groups[..], &types[..]));
+    let command_line = command_line::command_line(title, options, &schemes.list, called);
+    let tools = tools::tools(title, options, &schemes.list, called);
     let server_values = servers::values(api, &planner.speller);
     planner.report_hidden();
     let has_deprecated = is_any_deprecated(&types, all_groups);

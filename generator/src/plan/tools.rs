@@ -45,13 +45,16 @@ const OWN_TOOLS: &[&str] = &[
 /// What a tool takes next to the parameters of its operation.
 const OWN_ARGUMENTS: &[&str] = &["body", "content_type"];
 
-/// The tools for these operations.
+/// The tools for these operations, if they are written.
 pub(super) fn tools(
     title: &str,
     options: &Options,
     schemes: &[Scheme],
     (groups, types): (&[Group], &[TypeItem]),
 ) -> Tools {
+    if !options.emits(CrateKind::Mcp) {
+        return Tools::default();
+    }
     let name = options.name.as_str();
     let title = match title.trim() {
         "" => name,
@@ -115,7 +118,8 @@ fn tool(group: &Group, operation: &Operation, command: Command, names: &mut Name
 fn about_paging<'t>(operation: &'t Operation, mut tool: Command, types: &Types<'t>) -> Command {
     if let Some(paging) = &operation.paging {
         let about = about_pages(operation, paging, types);
-        tool.details = format!("{}\n\n{about}", tool.details).trim().to_owned();
+        let details = format!("{}\n\n{about}", tool.details);
+        details.trim().clone_into(&mut tool.details);
     }
     tool
 }

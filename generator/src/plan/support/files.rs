@@ -1253,7 +1253,6 @@ pub const FILES: &[File] = &[
             "client/builder.rs",
             "client/error.rs",
             "client/response.rs",
-            "client/transport.rs",
             "shared/body.rs",
             "types/read.rs",
         ])
