@@ -53,13 +53,13 @@ fn manifests_tell_the_hash_of_each_input_and_file() {
                 .collect(),
             "{name}"
         );
-        let spec = fs::read_to_string(&job.spec).unwrap();
-        let input = job.spec.file_name().unwrap().to_string_lossy().into_owned();
-        assert_eq!(
-            hashes(&manifest["inputs"]),
-            BTreeMap::from([(input, hash(&spec))]),
-            "{name}"
-        );
+        // The description, and its overlays in the same folder.
+        let inputs = job.options.access.overlays.iter().chain([&job.spec]);
+        let inputs = inputs.map(|path| {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, hash(&fs::read_to_string(path).unwrap()))
+        });
+        assert_eq!(hashes(&manifest["inputs"]), inputs.collect(), "{name}");
     }
 }
 

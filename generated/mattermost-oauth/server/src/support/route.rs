@@ -162,6 +162,9 @@ impl Node {
 
     /// The child for a literal segment.
     fn literal(&self, segment: &str) -> Option<usize> {
+        if self.literals.is_empty() {
+            return None; // Many nodes have nothing but a parameter.
+        }
         let key = key(segment);
         let first = self.literals.partition_point(|known| known.key < key);
         let same = self.literals.get(first..)?.iter();
@@ -292,11 +295,14 @@ impl<'n> Search<'n, '_> {
             let (end, is_encoded) = segment_at(self.path, start);
             rest = (end < self.path.len()).then_some(end + 1);
             let segment = self.path.get(start..end)?;
-            let text = match is_encoded {
-                true => percent_decoded(segment)?,
-                false => Cow::Borrowed(segment),
+            let decoded;
+            let text = if is_encoded {
+                decoded = percent_decoded(segment)?;
+                &*decoded
+            } else {
+                segment
             };
-            if let Some(next) = node.literal(&text).and_then(|next| self.nodes.get(next)) {
+            if let Some(next) = node.literal(text).and_then(|next| self.nodes.get(next)) {
                 if !node.takes_values() {
                     node = next;
                     continue;
@@ -309,7 +315,7 @@ impl<'n> Search<'n, '_> {
                 self.values.truncate(values);
             }
             // A client that sends these as values was tricked; and a value is never empty.
-            if matches!(&*text, "" | "." | "..") {
+            if text.len() < 3 && matches!(text, "" | "." | "..") {
                 return None;
             }
             let values = self.values.len();

@@ -1,0 +1,44 @@
+//! The support code of generated tools for language models: which there are, their schemas, calls, results, transports.
+//!
+//! It is the same for every API, so an API may not use all of it.
+#![allow(dead_code, unused_imports)]
+
+mod api;
+mod base64_code;
+mod call;
+mod call_pages;
+mod catalog;
+mod clean;
+mod docs;
+mod facts;
+mod given;
+mod handler;
+mod input;
+mod kept;
+mod outcome;
+mod run;
+mod schemas;
+mod settings;
+#[cfg(feature = "streamable-http")]
+mod streamable;
+
+pub use self::api::*;
+pub(crate) use self::base64_code::*;
+pub use self::call::*;
+pub(crate) use self::catalog::*;
+pub(crate) use self::clean::*;
+pub(crate) use self::docs::*;
+pub use self::facts::*;
+pub use self::given::*;
+pub(crate) use self::handler::*;
+pub(crate) use self::input::*;
+pub(crate) use self::kept::*;
+pub(crate) use self::outcome::*;
+pub use self::run::*;
+pub(crate) use self::schemas::*;
+pub(crate) use self::settings::*;
+#[cfg(feature = "streamable-http")]
+pub(crate) use self::streamable::*;
+
+pub(crate) use super::client::{Body, BoxFuture, BuildError, Error, RawResponse, StatusCode};
+pub(crate) use super::types::from_json;
