@@ -31,6 +31,7 @@ const COPIED: &[&str] = &[
     "limits",
     "logging-in",
     "no-operations",
+    "own-types", // of which some can't be parameters with a runtime: SW0722
     "senders-only",
     "served-document",
     "taken-names",

@@ -152,6 +152,33 @@ fn a_runtime_is_kept_up_to_date() {
     specwright(&folder, &["check"]).exit(0);
 }
 
+/// Neither the traits of parameters nor the type are of the API's own crate then.
+#[test]
+fn a_type_of_another_crate_is_no_parameter_with_a_runtime() {
+    let config = |format: &str| {
+        let formats = format!("[apis.pets.formats]\nuuid = {format}\n");
+        format!("runtime = \"acme-runtime\"\n[apis.pets]\nspec = \"pets.yaml\"\n{formats}")
+    };
+    let folder = scratch_with("runtime-foreign", &config("\"uuid::Uuid\""));
+    let pets = PETS.replace(
+        "schema: {type: integer}",
+        "schema: {type: string, format: uuid}",
+    );
+    assert_ne!(pets, PETS);
+    fs::write(folder.join("pets.yaml"), pets).unwrap();
+    let refused = specwright(&folder, &["generate"]).exit(1);
+    let message = "error[SW0722]: `uuid::Uuid` stands for a parameter";
+    assert!(refused.err.contains(message), "{}", refused.err);
+    assert!(
+        refused.err.contains("specwright.toml:5:1"),
+        "{}",
+        refused.err
+    );
+    let wrapped = "{ type = \"uuid::Uuid\", with = \"uuid::serde::simple\" }";
+    fs::write(folder.join("specwright.toml"), config(wrapped)).unwrap();
+    specwright(&folder, &["generate"]).exit(0);
+}
+
 #[test]
 fn several_configurations_share_a_runtime() {
     let folder = scratch_with("runtime-both", BOTH.split_once("[apis.shop]").unwrap().0);

@@ -589,6 +589,10 @@ codes! {
     UnusedRustType { reason: String } = "SW0720" Note Note
         "`x-rust-type` is ignored: {reason}",
         help "the value is the path of a type of a package that the configuration lists among `dependencies`";
+    /// A type of another crate as a parameter, with the traits of parameters in a third crate.
+    ForeignParameter { path: String } = "SW0722" Error Refused
+        "`{path}` stands for a parameter, which isn't possible with a `runtime`",
+        help "give it a module of serde (`with`), so that it is wrapped; or leave out `runtime` for this API: only a crate with its own support code can implement the traits of parameters for types of others";
 
     // SW08xx: writing a description in another version, or in one file.
     /// Something that the version can't say.

@@ -345,7 +345,7 @@ pub fn plan(api: &Api, options: &Options, diagnostics: &mut Diagnostics) -> Plan
     let all_groups = groups
         .iter()
         .chain(receivers.iter().map(|receiver| &receiver.group));
-    let own_problems = planner.own_problems(&shapes.foreign);
+    let own_problems = planner.own_problems(&shapes.foreign, &types);
     let (title, called) = (&api.title, (&groups[..], &types[..]));
     let command_line = command_line::command_line(title, options, &schemes.list, called);
     let tools = tools::tools(title, options, &schemes.list, called);

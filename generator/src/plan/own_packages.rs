@@ -4,7 +4,8 @@ use super::Planner;
 use super::foreign::{Foreign, Undeclared};
 use super::manifest::{Dependency, Feature, Source};
 use super::support;
-use crate::config::own::{Entry, OwnPackage};
+use super::types::TypeItem;
+use crate::config::own::{Entry, Own, OwnPackage, OwnType};
 use crate::config::{Layout, Options};
 use crate::diag::Code;
 
@@ -71,9 +72,29 @@ pub(super) fn without_needless(features: &mut [Feature], dependencies: &[Depende
     }
 }
 
+/// Types of other crates that need the traits of parameters, for which only the crate of the traits could implement them.
+fn foreign_parameters(own: &Own, types: &[TypeItem]) -> Vec<(Entry, Code)> {
+    let foreign = types.iter().filter_map(TypeItem::foreign);
+    let needed = foreign.filter(|item| item.with.is_none() && item.is_parameter);
+    let found = needed.map(|item| {
+        let path = item.path.trim_start_matches("::");
+        let is_it = |one: &OwnType| {
+            let by = one.replacement.as_ref();
+            by.is_some_and(|by| by.path.trim_start_matches("::") == path)
+        };
+        let entry = match own.types.iter().position(is_it) {
+            Some(at) => Entry::Type(at),
+            None => Entry::Format(own.formats.iter().position(is_it).unwrap_or(usize::MAX)),
+        };
+        let path = path.to_owned();
+        (entry, Code::ForeignParameter { path })
+    });
+    found.collect()
+}
+
 impl Planner<'_> {
-    /// Problems of custom types: entries without effect, and undeclared packages.
-    pub(super) fn own_problems(&self, foreign: &Foreign) -> Vec<(Entry, Code)> {
+    /// Problems of custom types: entries without effect, undeclared packages, and what isn't possible with a runtime.
+    pub(super) fn own_problems(&self, foreign: &Foreign, types: &[TypeItem]) -> Vec<(Entry, Code)> {
         let own = &self.options.own;
         let undeclared = |(entry, Undeclared { package, path }): (Entry, Undeclared)| {
             (entry, Code::UndeclaredPackage { package, path })
@@ -106,6 +127,12 @@ impl Planner<'_> {
             let code = self.unmatched("formats", &own.formats[at].name);
             problems.push((Entry::Format(at), code));
         }
+        problems.extend(
+            self.options
+                .runtime
+                .iter()
+                .flat_map(|_| foreign_parameters(own, types)),
+        );
         problems
     }
 

@@ -130,12 +130,20 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         version: options.package_version.clone(),
         license: options.license.clone(),
         dependencies,
-        dev_dependencies: support::dev_dependencies(facts.example_packages),
+        dev_dependencies: used_by_examples(facts, shared.is_some()),
         features,
         examples: items.examples(facts, has_features),
         support: support.files(),
         runtime: shared.map(|wanted| crate_name(wanted.name.as_str())),
     }
+}
+
+/// The packages of examples. Calls read bodies by serde_json, which is a dependency of the client unless a runtime has its support code.
+fn used_by_examples(facts: &Facts, has_runtime: bool) -> Vec<Dependency> {
+    let reads = has_runtime && facts.example == Some(Example::SimpleCall);
+    let json = reads.then(|| support::known_package("serde_json"));
+    let packages = support::dev_dependencies(facts.example_packages);
+    json.flatten().into_iter().chain(packages).collect()
 }
 
 impl<'p> Items<'p> {

@@ -31,6 +31,16 @@ impl TypeItem {
         }
     }
 
+    /// The type of another crate.
+    #[must_use]
+    pub fn foreign(&self) -> Option<&ForeignType> {
+        if let Self::Foreign(item) = self {
+            Some(item)
+        } else {
+            None
+        }
+    }
+
     /// The struct, if an example may show it: it isn't deprecated.
     #[must_use]
     pub fn as_shown(&self) -> Option<&Struct> {

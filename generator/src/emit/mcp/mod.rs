@@ -4,6 +4,7 @@
 mod guide;
 
 use super::cli::{group_file, group_modules};
+use super::shared::support;
 use super::tokens::{crate_attributes, inner_doc, items, literal};
 use super::{Chunk, Emitter, SourceFile, code::Code, readme};
 use crate::plan::{CommandCredential, CrateKind, Doc, Layout, Plan, Tools};
@@ -36,11 +37,12 @@ fn files(plan: &Plan) -> Vec<SourceFile<'_>> {
 fn lib(plan: &Plan) -> Vec<Chunk> {
     let doc = inner_doc(&guide::doc(plan));
     let attributes = crate_attributes(plan);
+    let support = support(plan, CrateKind::Mcp).unwrap_or_else(|| quote! { mod support; });
     let first = quote! {
         #doc
         #attributes
         mod operations;
-        mod support;
+        #support
     };
     let client = match plan.layout {
         Layout::Crates => {
