@@ -138,7 +138,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     }
 }
 
-/// The packages of examples. Calls read bodies by serde_json, which is a dependency of the client unless a runtime has its support code.
+/// The packages of examples. Calls read bodies by `serde_json`, which is a dependency of the client unless a runtime has its support code.
 fn used_by_examples(facts: &Facts, has_runtime: bool) -> Vec<Dependency> {
     let reads = has_runtime && facts.example == Some(Example::SimpleCall);
     let json = reads.then(|| support::known_package("serde_json"));
