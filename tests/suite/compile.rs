@@ -51,9 +51,11 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
         let shared = folder.join(RUNTIME);
         let jobs = cases::ALL
             .iter()
-            .map(|case| match COPIED.contains(case) {
-                true => ((*case).to_owned(), Job::case(case)),
-                false => ((*case).to_owned(), Job::case(case).sharing(&shared)),
+            .map(|case| {
+                let job = Job::case(case);
+                let is_copied = COPIED.contains(case);
+                let job = if is_copied { job } else { job.sharing(&shared) };
+                ((*case).to_owned(), job)
             })
             .chain(Job::repository());
         Job::case("pages").sharing(&shared).write_runtime();
