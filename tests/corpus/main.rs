@@ -1,7 +1,7 @@
 //! Generates crates from real documents. The results are in `TOTALS.md`; invalid documents are in `expected.toml`.
 //!
 //! The documents are too big for this repository: `../shared/corpus`, next to the repository, is used if it exists. Every run generates
-//! every document. `SPECWRIGHT_CORPUS=third` (or `CI`) compiles a third of the output, `SPECWRIGHT_CORPUS=all` all of it,
+//! every document. `SPECWRIGHT_CORPUS=third` compiles a third of the output (`CI` a sixth), `SPECWRIGHT_CORPUS=all` all of it,
 //! `SPECWRIGHT_CORPUS=NAME` that of documents with `NAME` in their name. `UPDATE_TOTALS=1` updates both files.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
