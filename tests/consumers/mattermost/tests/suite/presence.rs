@@ -8,7 +8,7 @@ use mattermost_oauth_client::types::{
 };
 use serde_json::{Value, from_value, json, to_value};
 
-use crate::world::{body, recorded, world};
+use crate::world::{body, recorded};
 
 #[test]
 fn what_is_not_set_is_not_written() {
