@@ -87,21 +87,24 @@ pub(super) fn command_line(
     if !options.emits(CrateKind::Cli) {
         return CommandLine::default();
     }
-    let name = options.name.as_str();
-    let title = match title.trim() {
-        "" => name,
-        title => title,
-    };
     CommandLine {
-        program: CrateKind::Cli.package(name),
+        program: CrateKind::Cli.package(options.name.as_str()),
         version: options.package_version.clone(),
-        title: line(title),
+        title: line(title_of(title, options)),
         profile_variable: variable(options.variables(), &["profile"]),
         credentials: credentials(schemes),
         logins: logins(options, schemes)
             .map(|(scheme, oauth)| login(options, schemes, scheme, oauth))
             .collect(),
         groups: commands(groups, types),
+    }
+}
+
+/// The title that a program shows: the name of the API where it has none.
+pub(super) fn title_of<'t>(title: &'t str, options: &'t Options) -> &'t str {
+    match title.trim() {
+        "" => options.name.as_str(),
+        title => title,
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: the planned groups and types. Out: the same table as that of a command line, in other words. Names are such as every host accepts:
 //! letters, digits, `_` and `-` of ASCII, 64 at most.
 
-use super::command_line::{CommandCredential, credentials};
+use super::command_line::{CommandCredential, credentials, title_of};
 use super::commands::{Command, CommandPlace, GroupCommands, Types, by_name, commands, fields_of};
 use super::credentials::variable;
 use super::operations::{Group, Operation, Scheme};
@@ -55,11 +55,6 @@ pub(super) fn tools(
     if !options.emits(CrateKind::Mcp) {
         return Tools::default();
     }
-    let name = options.name.as_str();
-    let title = match title.trim() {
-        "" => name,
-        title => title,
-    };
     let commands = commands(groups, types);
     let types = by_name(types);
     let mut names = Names::new(OWN_TOOLS);
@@ -77,9 +72,9 @@ pub(super) fn tools(
     });
     let groups: Vec<GroupCommands> = groups.collect();
     Tools {
-        program: CrateKind::Mcp.package(name),
+        program: CrateKind::Mcp.package(options.name.as_str()),
         version: options.package_version.clone(),
-        title: shown(title),
+        title: shown(title_of(title, options)),
         token_variable: variable(options.variables(), &["mcp", "token"]),
         credentials: credentials(schemes),
         groups,
