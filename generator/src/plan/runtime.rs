@@ -3,12 +3,14 @@
 //! It has all support code, whatever an API uses of it, so that it depends on the version of the generator only: no API that is added, changed or
 //! removed writes it anew.
 
+use super::features::needed_by_program;
 use super::manifest::{Dependency, Feature};
 use super::over_runtime::is_feature;
 use super::own_packages;
 use super::package::{Package, crate_name};
 use super::reserved::{KEYWORDS, NEVER_RAW};
 use super::support::{self, Support, SupportFile};
+use super::uses::{Use, Uses};
 use crate::config::{Options, Runtime as Wanted};
 use crate::crates::CrateKind;
 use crate::diag::{Code, Diagnostics, Place};
@@ -31,6 +33,10 @@ pub(super) fn runtime(wanted: &Wanted) -> Runtime {
     let mut features: Vec<Feature> = Vec::new();
     for (kind, support) in &supports {
         let mut enables = kinds_below(*kind);
+        if kind.facts().is_program {
+            // Users may log in.
+            enables.extend(needed_by_program(false, &Uses::just([Use::OAuth])));
+        }
         for one in support.dependencies() {
             enables.extend(join(&mut dependencies, *kind, one));
         }
