@@ -450,6 +450,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("SW0716", OWN),
     ("SW0717", OWN),
     ("SW0718", OWN),
+    (
+        "SW0722",
+        "runtime.rs: a type of another crate for a parameter, which a case would only show with a runtime",
+    ),
     ("SW0811", "project.rs: what no project can be made of"),
     ("SW0812", "project.rs: what no project can be made of"),
     ("SW0813", "project.rs: what no project can be made of"),
