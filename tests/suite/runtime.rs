@@ -142,7 +142,7 @@ fn a_runtime_is_kept_up_to_date() {
     fs::write(&edited, "").unwrap();
     let checked = specwright(&folder, &["check"]).exit(1);
     let stale = "generated/acme-runtime/src/lib.rs is out of date";
-    assert!(checked.err.contains(stale), "{}", checked.err);
+    assert_eq!(checked.err.matches(stale).count(), 1, "{}", checked.err);
     specwright(&folder, &["generate"]).exit(1);
     specwright(&folder, &["generate", "--force"]).exit(0);
     specwright(&folder, &["check"]).exit(0);

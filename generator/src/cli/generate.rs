@@ -243,7 +243,7 @@ pub(super) fn check(target: &Target, common: &Common, terminal: &mut Terminal) -
     let Ok((generators, settings)) = generators(target, common, terminal) else {
         return false;
     };
-    let (mut done, mut said) = (true, Vec::new());
+    let (mut done, mut said, mut shown) = (true, Vec::new(), BTreeSet::new());
     let generators = generators.into_iter();
     let generators: Vec<_> = generators
         .map(|generator| generator.on_wait(waits))
@@ -272,7 +272,7 @@ pub(super) fn check(target: &Target, common: &Common, terminal: &mut Terminal) -
             Checked::Now(slot, run) => {
                 let unused = settings.unused_urls(number, &run.sources);
                 let told = Told::of(&run, unused, None, terminal);
-                let is_fresh = tell_checked(generator, &run, &told, (common, terminal));
+                let is_fresh = tell_checked(generator, &run, &told, &mut shown, (common, terminal));
                 done &= is_fresh;
                 if is_fresh {
                     slot.keep(&told, generator, &run.sources);
@@ -293,11 +293,12 @@ enum Checked {
     Now(Slot, Box<Run<Vec<StaleFile>>>),
 }
 
-/// Prints what a check has found; returns whether everything is up to date.
+/// Prints what a check has found, except files that are shown already; returns whether everything is up to date.
 fn tell_checked(
     generator: &Generator,
     run: &Run<Vec<StaleFile>>,
     told: &Told,
+    shown: &mut BTreeSet<PathBuf>,
     (common, terminal): (&Common, &mut Terminal),
 ) -> bool {
     let name = generator.api_name();
@@ -307,7 +308,7 @@ fn tell_checked(
     }
     match &run.outcome {
         Some(differences) if terminal.format() == Format::Human && !fresh => {
-            show(name, differences, terminal);
+            show(name, differences, shown, terminal);
         }
         _ => terminal.again(&told.messages, &told.shown),
     }
@@ -505,9 +506,17 @@ fn tell(name: &str, told: &Told, took: Duration, terminal: &mut Terminal) {
     }
 }
 
-/// Prints the diff, and what to do about it.
-fn show(name: &str, differences: &[StaleFile], terminal: &mut Terminal) {
+/// Prints the diff, and what to do about it. Several APIs may have files of a runtime in common, which are shown once.
+fn show(
+    name: &str,
+    differences: &[StaleFile],
+    shown: &mut BTreeSet<PathBuf>,
+    terminal: &mut Terminal,
+) {
     for difference in differences {
+        if !shown.insert(difference.path.clone()) {
+            continue;
+        }
         let lines = difference.diff.lines().map(|line| {
             line.split('\t')
                 .map(printable)
