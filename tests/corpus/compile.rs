@@ -3,7 +3,10 @@
 use crate::documents::Document;
 use crate::outcome::Outcome;
 use sha2::{Digest, Sha256};
-use specwright::Generator;
+use specwright::config::Config;
+use specwright::diag::Diagnostics;
+use specwright::source::Sources;
+use specwright::{CrateKind, Generator};
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -71,17 +74,32 @@ fn is_wanted(wanted: &Wanted, name: &str) -> bool {
     }
 }
 
-/// Writes the crates of the documents, and a workspace with them.
+/// Writes the crates of the documents, over one runtime, and a workspace with them. Copies of the support code would be most of what is compiled;
+/// the suite compiles some.
 fn workspace(documents: &[&Document]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
-    let mut members = String::new();
+    fs::create_dir_all(&folder).unwrap();
+    let mut config = "runtime = \"corpus-runtime\"\n".to_owned();
     for (index, document) in documents.iter().enumerate() {
-        let name = format!("d{index}");
-        let generator = Generator::new(&document.path).name(&name).force(true);
-        generator.out_dir(folder.join(&name)).generate().unwrap();
-        for part in ["types", "client", "server"] {
-            if folder.join(&name).join(part).join("Cargo.toml").exists() {
-                writeln!(members, "    \"{name}/{part}\",").unwrap();
+        let spec = document.path.to_str().unwrap();
+        writeln!(
+            config,
+            "[apis.d{index}]\nspec = '{spec}'\nout = \"d{index}\""
+        )
+        .unwrap();
+    }
+    let path = folder.join("specwright.toml");
+    fs::write(&path, config).unwrap();
+    let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
+    let config = Config::load(&path, &mut sources, &mut diagnostics).unwrap();
+    let mut members = "    \"corpus-runtime\",\n".to_owned();
+    for api in config.apis {
+        let (name, out) = (api.name.clone(), api.out.clone());
+        Generator::from(api).force(true).generate().unwrap();
+        for kind in CrateKind::DEFAULT {
+            let package = kind.name();
+            if out.join(package).join("Cargo.toml").exists() {
+                writeln!(members, "    \"{}/{package}\",", name.as_str()).unwrap();
             }
         }
     }
