@@ -1,6 +1,7 @@
 //! Writes `README.md`, including the example of `example.rs`.
 
 mod client;
+mod programs;
 
 use super::example::example;
 use super::{Emitter, Piece};
@@ -34,13 +35,13 @@ pub(super) const CLIENT: Readme = Readme {
 
 pub(super) const CLI: Readme = Readme {
     begin: cli_words,
-    more: |_| CLI_FACTS.to_owned(),
+    more: programs::about_commands,
     server: Some(|_| String::new()),
 };
 
 pub(super) const MCP: Readme = Readme {
     begin: mcp_words,
-    more: |_| MCP_FACTS.to_owned(),
+    more: programs::about_tools,
     server: Some(|_| String::new()),
 };
 
@@ -194,47 +195,6 @@ fn client_words(plan: &Plan) -> String {
     format!("A client for {}.", Doc::escaped(&plan.title))
 }
 
-/// What users of a command line look for first.
-const CLI_FACTS: &str = "
-## Commands
-
-Each operation is a command of its group: `GROUP OPERATION`. Parameters of the path are arguments, all others are flags; `--help` of each command
-lists them. What isn't of the type of the description is rejected before anything is sent.
-
-- A body is made of the flags of its properties, of `--set a.b=value`, of `--body '{…}'`, `--body @file` or `--body @-`.
-- `--output json|yaml|table|raw` says how the response is printed, `--query` picks from it by a JSONPath (`raw`: texts without quotes), `--output-file` writes it to a file.
-- `--all-pages` requests all pages of a list, and prints an item a line.
-- `--dry-run` and `--curl` print the request instead of sending it, without credentials unless `--show-secrets` is given; `-v` prints what is
-  sent and received.
-- `completions SHELL` and `man` print what a shell and `man` need.
-
-## Credentials
-
-They come from the environment variables that `--help` lists, or from a profile in `~/.config/NAME/config.toml`, which nobody else may read:
-
-```toml
-[default]
-server = \"https://example.com\"
-
-[work.credentials]
-bearer = \"…\"
-```
-
-`--profile work` chooses a profile. Flags go before the environment, which goes before the profile. Where the description has a flow of OAuth 2 for users,
-`login` and `logout` keep tokens in a file next to the profiles.
-
-## Exit codes
-
-| code | meaning |
-| --- | --- |
-| 0 | success |
-| 1 | any other error |
-| 2 | wrong usage: nothing was sent |
-| 3 | a client error (4xx) |
-| 4 | a server error (5xx) |
-| 5 | no complete response |
-";
-
 fn cli_words(plan: &Plan) -> String {
     format!("A command line for {}.", Doc::escaped(&plan.title))
 }
@@ -245,27 +205,6 @@ fn mcp_words(plan: &Plan) -> String {
         Doc::escaped(&plan.title)
     )
 }
-
-/// What users of tools look for first.
-const MCP_FACTS: &str = "
-## Use
-
-The program responds on standard input and output, as hosts start it:
-
-```json
-{ \"mcpServers\": { \"NAME\": { \"command\": \"NAME-mcp\", \"args\": [\"--read-only\"] } } }
-```
-
-Credentials come from the environment variables that `--help` lists. No tool takes or returns them.
-
-- `--read-only` leaves out what may change anything; `--include` and `--exclude` choose groups and tools.
-- `--tools three` has a tool each to search, describe and call operations, as the program does by itself where there are more than 60.
-- A result of more than `--max-result` characters is cut; the tool `read_more` gives what follows. No call is made again for that.
-- With the feature `streamable-http`, `--listen 127.0.0.1:8000` serves the same by streamable HTTP.
-
-A result is an object: `status`, and `body`, `text`, `base64`, `values` or `error`. Arguments that aren't of the types of the description are rejected
-before anything is sent. Texts of the description are shown to models as data, without hidden characters.
-";
 
 fn server_words(plan: &Plan) -> String {
     format!(

@@ -2,7 +2,7 @@
 //!
 //! In: the choices of the user and the planned schemes. Out: texts that a terminal may show.
 
-use super::commands::{GroupCommands, commands};
+use super::commands::{Command, GroupCommands, commands};
 use super::credentials::variable;
 use super::operations::{CredentialLocation, Group, OAuth, Scheme, Variables};
 use super::rust::Ident;
@@ -27,6 +27,24 @@ pub struct CommandLine {
     pub logins: Vec<CommandLogin>,
     /// The commands of each group that is called, in its order.
     pub groups: Vec<GroupCommands>,
+}
+
+impl CommandLine {
+    /// The command that a new user may try first: one that needs no arguments, best one that only reads; else the first of all.
+    #[must_use]
+    pub fn first(&self) -> Option<(&GroupCommands, &Command)> {
+        let groups = self.groups.iter();
+        let all = || {
+            let groups = groups.clone();
+            groups.flat_map(|group| group.commands.iter().map(move |command| (group, command)))
+        };
+        let is_plain = |command: &Command| command.arguments.iter().all(|one| !one.required);
+        let mut plain = all().filter(|(_, command)| is_plain(command));
+        let reading = plain
+            .clone()
+            .find(|(_, command)| command.request.starts_with("GET "));
+        reading.or_else(|| plain.next()).or_else(|| all().next())
+    }
 }
 
 /// A credential that a command line takes.

@@ -13,16 +13,9 @@ pub(super) fn doc(plan: &Plan) -> Doc {
     about(plan, CrateKind::Cli, &what, vec![start(plan), table(plan)])
 }
 
-/// The first command that needs no arguments, or the first of all.
+/// The commands that a new user may try first.
 fn start(plan: &Plan) -> Doc {
-    let commands = plan.command_line.groups.iter();
-    let all: Vec<_> = commands
-        .flat_map(|group| group.commands.iter().map(move |command| (group, command)))
-        .collect();
-    let simple = all
-        .iter()
-        .find(|(_, command)| command.arguments.iter().all(|one| !one.required));
-    let Some((group, command)) = simple.or(all.first()) else {
+    let Some((group, command)) = plan.command_line.first() else {
         return Doc::none();
     };
     let program = &plan.command_line.program;
