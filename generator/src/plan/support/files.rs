@@ -94,6 +94,7 @@ macro_rules! file {
 /// All files, in the order in which they are copied.
 pub const FILES: &[File] = &[
     file!("common/base64_code.rs"),
+    file!("common/hidden.rs"),
     file!("types/mod.rs").always(),
     file!("types/alternatives.rs")
         .needs(&["types/text.rs", "types/undecided.rs"])
@@ -1107,7 +1108,7 @@ pub const FILES: &[File] = &[
         .needs(&["shared/body.rs"])
         .packages(&["bytes", "http-body"]),
     file!("shared/scheme.rs"),
-    file!("shared/shown.rs"),
+    file!("shared/shown.rs").needs(&["common/hidden.rs"]),
     file!("shared/signature.rs")
         .needs(&["common/base64_code.rs"])
         .packages(&["http"])
@@ -1204,6 +1205,7 @@ pub const FILES: &[File] = &[
             "cli/json.rs",
             "cli/problem.rs",
             "cli/table.rs",
+            "common/hidden.rs",
             "cli/yaml.rs",
         ])
         .packages(&["clap", "serde_json_path"]),
@@ -1267,7 +1269,7 @@ pub const FILES: &[File] = &[
             "mcp/settings.rs",
         ])
         .packages(&["rmcp", "serde_json"]),
-    file!("mcp/clean.rs"),
+    file!("mcp/clean.rs").needs(&["common/hidden.rs"]),
     file!("mcp/docs.rs")
         .needs(&["calls/facts.rs", "mcp/catalog.rs", "mcp/clean.rs"])
         .packages(&["rmcp"]),

@@ -22,6 +22,8 @@ mod facts;
 mod given;
 #[path = "../calls/given_files.rs"]
 mod given_files;
+#[path = "../common/hidden.rs"]
+mod hidden;
 mod json;
 mod login;
 mod matched;
@@ -45,6 +47,7 @@ pub(crate) use self::command::*;
 pub(crate) use self::connect::*;
 pub use self::facts::*;
 pub use self::given::*;
+pub(crate) use self::hidden::*;
 pub(crate) use self::json::*;
 pub use self::login::*;
 pub(crate) use self::matched::*;

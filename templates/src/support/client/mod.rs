@@ -28,6 +28,8 @@ mod error;
 mod events;
 mod file;
 mod header;
+#[path = "../common/hidden.rs"]
+mod hidden;
 mod hook;
 #[cfg(feature = "hyper")]
 mod hyper_transport;
@@ -124,6 +126,7 @@ pub use self::error::*;
 pub use self::events::*;
 pub use self::file::*;
 pub use self::header::*;
+pub(crate) use self::hidden::*;
 pub use self::hook::*;
 #[cfg(feature = "hyper")]
 pub use self::hyper_transport::*;

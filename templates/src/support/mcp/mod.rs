@@ -24,6 +24,8 @@ mod given;
 #[path = "../calls/given_files.rs"]
 mod given_files;
 mod handler;
+#[path = "../common/hidden.rs"]
+mod hidden;
 mod input;
 mod kept;
 mod outcome;
@@ -42,6 +44,7 @@ pub(crate) use self::docs::*;
 pub use self::facts::*;
 pub use self::given::*;
 pub(crate) use self::handler::*;
+pub(crate) use self::hidden::*;
 pub(crate) use self::input::*;
 pub(crate) use self::kept::*;
 pub(crate) use self::outcome::*;

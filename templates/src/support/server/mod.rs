@@ -26,6 +26,8 @@ mod exchange;
 mod explorer;
 mod explorer_assets;
 mod file;
+#[path = "../common/hidden.rs"]
+mod hidden;
 mod json_bytes;
 mod layers;
 #[path = "../shared/lines.rs"]
@@ -84,6 +86,7 @@ pub(crate) use self::errors::errors;
 pub use self::events::*;
 pub use self::exchange::*;
 pub use self::file::*;
+pub(crate) use self::hidden::*;
 pub(crate) use self::json_bytes::*;
 pub use self::layers::*;
 pub use self::lines::*;

@@ -1,4 +1,4 @@
-//! Prints responses. Needs `call.rs`, `json.rs`, `problem.rs`, `table.rs`, `yaml.rs`.
+//! Prints responses. Needs `call.rs`, `hidden.rs`, `json.rs`, `problem.rs`, `table.rs`, `yaml.rs`.
 
 use std::fs::File;
 use std::future::poll_fn;
@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use clap::ArgMatches;
 use serde_json_path::JsonPath;
 
-use super::{Body, Json, Problem, RawResponse, Reply, Values, table, yaml};
+use super::{Body, Json, Problem, RawResponse, Reply, Values, steers, table, yaml};
 
 /// How values are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -212,14 +212,11 @@ fn failed(response: &RawResponse) -> Problem {
     Problem::status(status, format!("{status}{id}{separator}{body}"))
 }
 
-/// A text without characters that steer a terminal or mislead who reads: control characters other than line breaks and tabs, and those that
-/// change the order of text (UAX #9), are shown as escapes.
+/// A text in which characters that steer a terminal or mislead who reads are escaped. Line breaks and tabs are kept.
 pub(crate) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let steers = (c.is_control() && !matches!(c, '\n' | '\t'))
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        match steers {
+        match steers(c) && !matches!(c, '\n' | '\t') {
             true => out.extend(c.escape_unicode()),
             false => out.push(c),
         }

@@ -19,6 +19,7 @@ mod differences;
 mod encode;
 mod error;
 mod header;
+mod hidden;
 mod hook;
 #[cfg(feature = "hyper")]
 mod hyper_transport;
@@ -88,6 +89,7 @@ pub(crate) use self::differences::*;
 pub(crate) use self::encode::*;
 pub use self::error::*;
 pub use self::header::*;
+pub(crate) use self::hidden::*;
 pub use self::hook::*;
 #[cfg(feature = "hyper")]
 pub use self::hyper_transport::*;

@@ -1,7 +1,9 @@
-//! Makes untrusted text safe for a terminal or a log. Needs no other file. Clients and servers have a copy each.
+//! Makes untrusted text safe for a terminal or a log. Needs `hidden.rs`. Clients and servers have a copy each.
 
 use std::error::Error;
 use std::fmt::{self, Formatter, Write};
+
+use super::steers;
 
 /// The greatest number of characters of an error that are shown.
 const LONGEST: usize = 500;
@@ -32,21 +34,6 @@ impl Write for Shown<'_, '_> {
         }
         Ok(())
     }
-}
-
-/// Whether a character has an effect other than being shown: control characters, line and paragraph separators, and characters that change
-/// the direction of text (Unicode Standard Annex #9, section 2).
-fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{61C}'
-                | '\u{200E}'
-                | '\u{200F}'
-                | '\u{2028}'..='\u{202E}'
-                | '\u{2066}'..='\u{2069}'
-                | '\u{FEFF}'
-        )
 }
 
 /// Writes an error and its causes, omitting those that repeat the previous one.
