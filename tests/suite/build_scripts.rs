@@ -11,6 +11,9 @@ const NOTE: &str = "type: object\nproperties: {text: {type: string}}\n";
 const BUILD: &str = "fn main() {\n    specwright::Generator::new(\"openapi.yaml\").name(\"notes\").modules().cargo().generate().unwrap();\n}\n";
 const LIB: &str = "include!(concat!(env!(\"OUT_DIR\"), \"/notes/mod.rs\"));\n";
 
+/// The features that the packages of `tests/consumers` ask for, so that specwright isn't compiled a second time.
+const SYN: &str = "syn = { version = \"3\", features = [\"extra-traits\", \"fold\"] }\n";
+
 /// A package in a directory of its own, which is removed at the end.
 struct Package(PathBuf);
 
@@ -21,7 +24,7 @@ impl Package {
         fs::create_dir_all(folder.join("src")).unwrap();
         let package = Self(folder);
         let manifest = format!(
-            "[package]\nname = \"fresh\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[build-dependencies]\nspecwright = {{ path = \"{}\", default-features = false }}\n\n[workspace]\n",
+            "[package]\nname = \"fresh\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[build-dependencies]\nspecwright = {{ path = \"{}\", default-features = false }}\n{SYN}\n[workspace]\n",
             root().join("generator").display()
         );
         for (file, text) in [

@@ -9,6 +9,8 @@ use crate::command::{cargo, run, target_dir};
 use crate::guide;
 use specwright::CrateKind;
 use specwright::config::Layout;
+use std::collections::BTreeSet;
+use std::env;
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,8 +84,52 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
         write_changed(&folder.join("Cargo.toml"), &manifest);
         // The versions that the repository itself is tested with.
         fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        unify(&folder, &manifest);
         (folder, packages)
     })
+}
+
+/// The package by which some packages of the workspace are compiled with the same features of others' packages as all of them, so that nothing is
+/// compiled a second time.
+const UNIFIED: &str = "unified";
+
+/// Adds it: what the packages depend on, with the features that cargo chooses for all of them together.
+fn unify(folder: &Path, manifest: &str) {
+    let tree = [
+        "--workspace",
+        "--depth=1",
+        "--edges=normal",
+        "--prefix=none",
+    ];
+    let ran = run(cargo("tree")
+        .args(tree)
+        .args(["--format={p} {f}"])
+        .args(FEATURES)
+        .current_dir(folder));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let mut dependencies = BTreeSet::new();
+    for line in ran.out.lines().filter(|line| !line.contains(" (/")) {
+        let mut words = line
+            .split([' ', ','])
+            .filter(|word| !word.is_empty() && *word != "(*)");
+        let (Some(name), Some(version)) = (words.next(), words.next()) else {
+            continue;
+        };
+        let version = version.trim_start_matches('v');
+        let features: Vec<&str> = words.collect();
+        dependencies.insert(format!(
+            "{name} = {{ version = \"={version}\", default-features = false, features = {features:?} }}\n"
+        ));
+    }
+    let package =
+        format!("[package]\nname = \"{UNIFIED}\"\nedition = \"2024\"\n\n[dependencies]\n");
+    let dependencies: String = dependencies.into_iter().collect();
+    let unified = folder.join(UNIFIED);
+    write_changed(&unified.join("Cargo.toml"), &(package + &dependencies));
+    write_changed(&unified.join("src/lib.rs"), "//! Nothing.\n");
+    let members = format!("members = [\n    \"{UNIFIED}\",\n");
+    let manifest = manifest.replacen("members = [\n", &members, 1);
+    write_changed(&folder.join("Cargo.toml"), &manifest);
 }
 
 /// Adds the quick start of a package's documentation as an example, as nothing else compiles it.
@@ -184,7 +230,7 @@ fn clippy_has_nothing_to_say() {
         .args(["--", "-D", "warnings"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
     let ran = run(cargo_in_workspace("clippy")
-        .args(["--package=guide", "--tests"])
+        .args(["--package=guide", "--package", UNIFIED, "--tests"])
         .args(["--", "-D", "warnings"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
 }
@@ -247,6 +293,7 @@ fn rustdoc_has_nothing_to_say() {
     let documentation = target_dir().join("cases-target/doc");
     let modules = folder.join("modules");
     let packages: Vec<&PathBuf> = packages.iter().chain([&modules]).collect();
+    let runtime = &folder.join(RUNTIME);
     for some in packages.chunks(12) {
         for shared in ["search.index", "trait.impl", "type.impl"] {
             fs::remove_dir_all(documentation.join(shared)).ok();
@@ -254,15 +301,29 @@ fn rustdoc_has_nothing_to_say() {
         let mut command = cargo("doc");
         command
             .args(["--quiet", "--no-deps", "--keep-going"])
-            .args(selected(some))
+            .args(["--package", UNIFIED])
+            .args(selected(&[some, &[runtime]].concat()))
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
             .env("CARGO_INCREMENTAL", "0")
             .env("RUSTDOCFLAGS", "-D warnings")
+            // What clippy has compiled of the packages is good enough: cargo knows it by the wrapper and its arguments.
+            .env("RUSTC_WORKSPACE_WRAPPER", clippy_driver())
+            .env(
+                "CLIPPY_ARGS",
+                "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__",
+            )
             .env_remove("RUSTFLAGS");
         let ran = run(&mut command);
         assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
     }
+}
+
+/// The compiler that `cargo clippy` wraps.
+fn clippy_driver() -> PathBuf {
+    let sysroot = run(Command::new("rustc").args(["--print", "sysroot"]));
+    let driver = format!("clippy-driver{}", env::consts::EXE_SUFFIX);
+    Path::new(sysroot.out.trim()).join("bin").join(driver)
 }
 
 /// The flags by which cargo selects packages, with those of [`FEATURES`] that one of them has.

@@ -90,12 +90,14 @@ pub(super) fn exports(plan: &Plan, kind: CrateKind, named: &[&str]) -> Vec<Strin
     exports.chain(hidden).chain(named).collect()
 }
 
-/// `pub mod runtime { … }`.
-pub(super) fn runtime(doc: &str) -> TokenStream {
+/// `pub mod runtime { … }`. What a package has of a runtime is documented there.
+pub(super) fn runtime(plan: &Plan, kind: CrateKind, doc: &str) -> TokenStream {
     let doc = Doc::text(doc);
+    let link = support(plan, kind).map(|_| quote! { #[doc(no_inline)] });
     quote! {
         #doc
         pub mod runtime {
+            #link
             pub use super::support::*;
         }
     }

@@ -107,7 +107,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let mut chunks = vec![
         Chunk::Tokens(head),
         items(exports(plan, CrateKind::Client, NAMED)),
-        Chunk::Tokens(runtime(RUNTIME)),
+        Chunk::Tokens(runtime(plan, CrateKind::Client, RUNTIME)),
         Chunk::Tokens(servers(plan)),
     ];
     let functions = plan

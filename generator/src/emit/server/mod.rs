@@ -117,7 +117,7 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let mut chunks = vec![
         Chunk::Tokens(head),
         items(exports(plan, CrateKind::Server, &named)),
-        Chunk::Tokens(runtime(RUNTIME)),
+        Chunk::Tokens(runtime(plan, CrateKind::Server, RUNTIME)),
     ];
     chunks.extend(own.map(Chunk::Tokens));
     chunks.extend(plan.served.as_ref().map(|_| document(plan)));
