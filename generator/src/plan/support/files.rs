@@ -480,6 +480,14 @@ pub const FILES: &[File] = &[
     file!("client/oauth_error.rs")
         .needs(&["client/transport.rs", "shared/body.rs", "shared/shown.rs"])
         .features(&["oauth2"]),
+    file!("client/oauth_revocation.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .features(&["blocking", "oauth2"]),
     file!("client/oauth_server.rs")
         .needs(&[
             "client/encode.rs",
