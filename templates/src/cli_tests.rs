@@ -1,18 +1,21 @@
 //! Tests of the command line's support code, which has no public parts but `run`.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
+use clap::ColorChoice;
 use serde_json::{Value, json};
 use serde_json_path::JsonPath;
 
 use crate::cli::{
     Api, Argument, Call, Content, Datum, Form, Given, GivenBody, Group, Invalid, Json, Kind, Login,
     Logins, OAuthLogin, Operation, Place, Problem, Profile, Renewal, Session, StoredTokens,
-    TokenFile, command, in_browser, matched, printable, table, yaml,
+    TokenFile, command, in_browser, is_coloured, matched, printable, table, transferred, yaml,
 };
 use crate::client::{OAuthFlow, OAuthGrant, OAuthScheme, TokenSource};
 
@@ -238,6 +241,61 @@ fn a_terminal_isnt_steered() {
     );
 }
 
+#[test]
+fn colours_are_chosen_or_those_of_a_terminal() {
+    let by = |choice, is_terminal, set: &[(&str, &str)]| {
+        let value = |name: &str| {
+            let found = set.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        };
+        is_coloured(choice, is_terminal, &value)
+    };
+    let terminal = ("TERM", "xterm");
+    let auto = |is_terminal, set: &[(&str, &str)]| by(ColorChoice::Auto, is_terminal, set);
+    assert!(auto(true, &[terminal]));
+    assert!(!auto(false, &[terminal]));
+    assert!(!auto(true, &[("TERM", "dumb")]));
+    assert!(!auto(true, &[]), "nothing says that it has colours");
+    assert!(auto(true, &[("WT_SESSION", "1")]));
+    assert!(!auto(true, &[terminal, ("NO_COLOR", "1")]));
+    assert!(auto(true, &[terminal, ("NO_COLOR", "")]), "as if not set");
+    assert!(!auto(true, &[terminal, ("CLICOLOR", "0")]));
+    let forced = ("CLICOLOR_FORCE", "1");
+    assert!(auto(false, &[forced]));
+    assert!(!auto(false, &[("CLICOLOR_FORCE", "0")]));
+    assert!(!auto(false, &[forced, ("NO_COLOR", "1")]));
+    assert!(by(ColorChoice::Always, false, &[("NO_COLOR", "1")]));
+    assert!(!by(ColorChoice::Never, true, &[terminal, forced]));
+}
+
+#[test]
+fn json_in_colours_steers_no_terminal() {
+    let json = Json::read("{\"a\\u009b\":[\"\u{9b}31m\\u001b\",1.50,true,null],\"b\":{}}").unwrap();
+    let expected = concat!(
+        "{\u{1b}[1;34m\"a\\u{9b}\"\u{1b}[0m:[",
+        "\u{1b}[32m\"\\u{9b}31m\\u001b\"\u{1b}[0m,",
+        "\u{1b}[36m1.50\u{1b}[0m,\u{1b}[33mtrue\u{1b}[0m,\u{1b}[33mnull\u{1b}[0m],",
+        "\u{1b}[1;34m\"b\"\u{1b}[0m:{}}"
+    );
+    assert_eq!(json.coloured(true), expected);
+    let lines = Json::read("[-1]").unwrap().coloured(false);
+    assert_eq!(lines, "[\n  \u{1b}[36m-1\u{1b}[0m\n]");
+}
+
+#[test]
+fn a_transfer_is_told_in_few_words() {
+    let told =
+        |bytes, total, seconds| transferred("sent", bytes, total, Duration::from_secs(seconds));
+    let expected = "sent 12.5 MB of 100.0 MB (12 %), 3.1 MB/s";
+    assert_eq!(told(12_500_000, Some(100_000_000), 4), expected);
+    assert_eq!(told(999, None, 1), "sent 999 B, 999 B/s");
+    assert_eq!(told(0, Some(0), 0), "sent 0 B of 0 B (0 %), 0 B/s");
+    let most = told(u64::MAX, Some(u64::MAX), 1);
+    assert!(most.len() < 100, "{most}");
+    let large = told(1_999_999_999, Some(4_000_000_000), 100);
+    assert_eq!(large, "sent 1.9 GB of 4.0 GB (49 %), 19.9 MB/s");
+}
+
 static SCHEME: OAuthScheme = OAuthScheme {
     name: "users",
     flows: &[OAuthFlow {
@@ -251,12 +309,14 @@ static SCHEME: OAuthScheme = OAuthScheme {
     servers: &[],
 };
 
-static LOGIN: OAuthLogin = OAuthLogin {
+const LOGIN_OF_USERS: OAuthLogin = OAuthLogin {
     name: "users",
     scheme: &SCHEME,
     client_id: "SPECWRIGHT_TEST_NO_CLIENT_ID",
     client_secret: "SPECWRIGHT_TEST_NO_CLIENT_SECRET",
 };
+
+static LOGIN: OAuthLogin = LOGIN_OF_USERS;
 
 /// An empty directory that doesn't exist yet.
 fn directory(name: &str) -> PathBuf {
@@ -276,7 +336,7 @@ fn stored(server: &str, expires_at: Option<u64>) -> StoredTokens {
     }
 }
 
-/// A token endpoint with these responses, and the bodies of its requests.
+/// A token endpoint with these responses, in which SERVER is its URL, and the bodies of its requests.
 fn endpoint(responses: &'static [(&str, &str)]) -> (String, Arc<Mutex<Vec<String>>>) {
     // Dependencies of other tests have TLS without what it is made by.
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -284,8 +344,10 @@ fn endpoint(responses: &'static [(&str, &str)]) -> (String, Arc<Mutex<Vec<String
     let url = format!("http://{}", listener.local_addr().unwrap());
     let bodies: Arc<Mutex<Vec<String>>> = Arc::default();
     let kept = bodies.clone();
+    let server = url.clone();
     std::thread::spawn(move || {
         for (status, response) in responses {
+            let response = response.replace("SERVER", &server);
             let (mut connection, _) = listener.accept().unwrap();
             let mut reader = BufReader::new(&connection);
             let mut length = 0;
@@ -313,16 +375,19 @@ fn endpoint(responses: &'static [(&str, &str)]) -> (String, Arc<Mutex<Vec<String
     (url, bodies)
 }
 
-#[test]
-fn tokens_are_kept_for_their_owner_only() {
+#[tokio::test]
+async fn tokens_are_kept_for_their_owner_only() {
     let directory = directory("kept");
     let file = TokenFile::of(&directory);
     assert_eq!(file.read("default", "users"), Ok(None));
-    assert_eq!(file.remove("default"), Ok(false));
+    assert!(!file.exists());
+    let lock = file.lock().await.unwrap();
+    assert_eq!(file.take(&lock, "default"), Ok(None));
     let tokens = stored("https://a", Some(7));
-    file.write("default", "users", &tokens).unwrap();
+    file.write(&lock, "default", "users", &tokens).unwrap();
     let other = stored("https://b", None);
-    file.write("work", "users", &other).unwrap();
+    file.write(&lock, "work", "users", &other).unwrap();
+    drop(lock);
     assert_eq!(file.read("default", "users"), Ok(Some(tokens.clone())));
     assert_eq!(file.read("work", "users"), Ok(Some(other)));
     assert_eq!(file.read("work", "staff"), Ok(None));
@@ -339,10 +404,13 @@ fn tokens_are_kept_for_their_owner_only() {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         let refused = file.read("default", "users").unwrap_err();
         assert!(refused.contains("chmod 600"), "{refused}");
-        assert!(file.write("default", "users", &tokens).is_err());
+        let lock = file.lock().await.unwrap();
+        assert!(file.write(&lock, "default", "users", &tokens).is_err());
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
     }
-    assert_eq!(file.remove("default"), Ok(true));
+    let lock = file.lock().await.unwrap();
+    let taken = vec![("users".to_owned(), tokens)];
+    assert_eq!(file.take(&lock, "default"), Ok(Some(taken)));
     assert_eq!(file.read("default", "users"), Ok(None));
     assert!(file.read("work", "users").unwrap().is_some());
     fs::write(&path, "{").unwrap();
@@ -371,17 +439,18 @@ async fn tokens_are_renewed_when_they_are_over_or_rejected() {
         server: Some(server.clone()),
         directory: Some(directory.clone()),
     };
-    let renewal = |tokens: StoredTokens, may_renew: bool| {
-        file.write("default", "users", &tokens).unwrap();
+    let renewal = async |tokens: StoredTokens, may_renew: bool| {
+        let lock = file.lock().await.unwrap();
+        file.write(&lock, "default", "users", &tokens).unwrap();
         Renewal::new(&LOGIN, &session, file.clone(), tokens, may_renew)
     };
     let shown = |renewal: &Renewal| format!("{:?}", renewal.can_fetch());
     // What is shown only isn't renewed.
-    let preview = renewal(stored(&server, Some(1)), false);
+    let preview = renewal(stored(&server, Some(1)), false).await;
     preview.fetch().await.unwrap();
     assert_eq!(shown(&preview), "false");
     // What is valid is used, until it is rejected.
-    let valid = renewal(stored(&server, None), true);
+    let valid = renewal(stored(&server, None), true).await;
     valid.fetch().await.unwrap();
     assert!(bodies.lock().unwrap().is_empty());
     assert_eq!(shown(&valid), "true");
@@ -406,7 +475,7 @@ async fn tokens_are_renewed_when_they_are_over_or_rejected() {
     old.fetch().await.unwrap();
     assert_eq!(bodies.lock().unwrap().len(), 1);
     // The authorization server rejects the refresh token.
-    let over = renewal(stored(&server, Some(1)), true);
+    let over = renewal(stored(&server, Some(1)), true).await;
     let error = over.fetch().await.unwrap_err();
     assert!(error.to_string().contains("invalid_grant"), "{error}");
     assert!(
@@ -419,11 +488,125 @@ async fn tokens_are_renewed_when_they_are_over_or_rejected() {
         refresh_token: None,
         ..stored(&server, Some(1))
     };
-    let none = renewal(none, true);
+    let none = renewal(none, true).await;
     assert!(!none.can_fetch());
     let error = none.fetch().await.unwrap_err();
     assert!(error.to_string().contains("the login is over"), "{error}");
+    // Another process has logged out: it stays so.
+    let out = renewal(stored(&server, Some(1)), true).await;
+    let lock = file.lock().await.unwrap();
+    file.take(&lock, "default").unwrap();
+    drop(lock);
+    let error = out.fetch().await.unwrap_err();
+    assert!(error.to_string().contains("has logged out"), "{error}");
+    assert_eq!(file.read("default", "users"), Ok(None));
     fs::remove_dir_all(directory).unwrap();
+}
+
+#[tokio::test]
+async fn programs_that_renew_tokens_at_once_do_so_one_time() {
+    // The refresh token is good for one time, so a second request would have no response.
+    let (server, bodies) = endpoint(&[(
+        "200 OK",
+        r#"{"access_token": "second", "refresh_token": "more", "expires_in": 60}"#,
+    )]);
+    let directory = directory("at-once");
+    let file = TokenFile::of(&directory);
+    let session = Session {
+        program: "pets-cli",
+        profile: "default".to_owned(),
+        server: Some(server.clone()),
+        directory: Some(directory.clone()),
+    };
+    let over = stored(&server, Some(1));
+    let lock = file.lock().await.unwrap();
+    file.write(&lock, "default", "users", &over).unwrap();
+    let program = || Renewal::new(&LOGIN, &session, file.clone(), over.clone(), true);
+    let (first, second, third) = (program(), program(), program());
+    let all = async { tokio::join!(first.fetch(), second.fetch(), third.fetch()) };
+    let waiting = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert!(bodies.lock().unwrap().is_empty(), "nobody waits");
+        drop(lock);
+    };
+    let ((first, second, third), ()) = tokio::join!(all, waiting);
+    for token in [first, second, third] {
+        token.unwrap();
+    }
+    assert_eq!(bodies.lock().unwrap().len(), 1);
+    let kept = file.read("default", "users").unwrap().unwrap();
+    assert_eq!(kept.refresh_token.as_deref(), Some("more"));
+    fs::remove_dir_all(directory).unwrap();
+}
+
+#[tokio::test]
+async fn a_lock_that_a_killed_program_has_left_is_taken() {
+    let directory = directory("killed");
+    let file = TokenFile::of(&directory);
+    fs::create_dir_all(&directory).unwrap();
+    let path = directory.join("tokens.lock");
+    fs::write(&path, "1 1s").unwrap();
+    let in_short = Duration::from_millis(300);
+    let other = tokio::time::timeout(in_short, file.lock()).await;
+    assert!(other.is_err(), "somebody else has it");
+    assert_eq!(fs::read_to_string(&path).unwrap(), "1 1s");
+    let old = SystemTime::now() - Duration::from_secs(60);
+    let left = fs::File::options().write(true).open(&path).unwrap();
+    left.set_modified(old).unwrap();
+    let lock = tokio::time::timeout(in_short, file.lock()).await;
+    let lock = lock.unwrap().unwrap();
+    assert_ne!(fs::read_to_string(&path).unwrap(), "1 1s");
+    // Who thinks the same of this one has its own.
+    fs::write(&path, "2 2s").unwrap();
+    drop(lock);
+    assert_eq!(fs::read_to_string(&path).unwrap(), "2 2s");
+    fs::remove_dir_all(directory).unwrap();
+}
+
+#[tokio::test]
+async fn tokens_are_revoked_where_the_server_does_that() {
+    const METADATA: (&str, &str) = (
+        "200 OK",
+        r#"{"token_endpoint": "SERVER/token", "revocation_endpoint": "SERVER/revoke"}"#,
+    );
+    static SCHEME: OAuthScheme = OAuthScheme {
+        name: "staff",
+        flows: &[],
+        metadata_url: Some("/metadata"),
+        servers: &[],
+    };
+    let staff = OAuthLogin {
+        name: "staff",
+        scheme: &SCHEME,
+        ..LOGIN_OF_USERS
+    };
+    let (server, bodies) = endpoint(&[
+        METADATA,
+        ("200 OK", ""),
+        ("400 Bad Request", r#"{"error": "unsupported_token_type"}"#),
+        METADATA,
+        ("503 Service Unavailable", ""),
+        ("200 OK", ""),
+        ("200 OK", r#"{"token_endpoint": "SERVER/token"}"#),
+    ]);
+    let tokens = stored(&server, None);
+    staff.revoke(&tokens).await.unwrap();
+    let revoked = ["", "token=again&client_id=app", "token=first&client_id=app"];
+    assert_eq!(std::mem::take(&mut *bodies.lock().unwrap()), revoked);
+    let error = staff.revoke(&tokens).await.unwrap_err();
+    assert!(error.to_string().contains("503"), "{error}");
+    // The other one is revoked nevertheless.
+    assert_eq!(std::mem::take(&mut *bodies.lock().unwrap()), revoked);
+    staff.revoke(&tokens).await.unwrap();
+    assert_eq!(std::mem::take(&mut *bodies.lock().unwrap()), [""]);
+    // Nobody is asked where the description has no metadata.
+    LOGIN.revoke(&tokens).await.unwrap();
+    let client = LOGIN.client(&server, "app").await.unwrap();
+    let error = client.revoke("first").await.unwrap_err();
+    assert!(
+        error.to_string().contains("no revocation endpoint"),
+        "{error}"
+    );
 }
 
 /// Requests a target, and returns the response.

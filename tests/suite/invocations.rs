@@ -1,4 +1,4 @@
-//! The command line of Mattermost's API, generated and built once, then run as its users do against a small server: what it prints, what
+//! The command lines of Mattermost's API and of small ones, generated and built once, then run as its users do against a small server: what it prints, what
 //! it sends, how it ends.
 //!
 //! It is compiled where the consumers are, without TLS, which takes longer to compile than everything else together.
@@ -10,7 +10,7 @@ use specwright::CrateKind;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -28,6 +28,9 @@ const MATTERMOST: &str = "mattermost-oauth";
 /// An API whose users log in.
 const MAIL: &str = "logging-in";
 
+/// An API with responses and requests of bytes.
+const PETS: &str = "command-line";
+
 /// The program of an API. All of them are built once.
 fn program(api: &str) -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
@@ -35,10 +38,11 @@ fn program(api: &str) -> PathBuf {
         let folder = target_dir().join("invocations");
         let mut mattermost = Job::repository().remove(MATTERMOST).unwrap();
         mattermost.options.emit = CrateKind::with_needed([CrateKind::Cli]);
-        for (api, job) in [(MATTERMOST, mattermost), (MAIL, Job::case(MAIL))] {
+        let cases = [MAIL, PETS].map(|case| (case, Job::case(case)));
+        for (api, job) in [(MATTERMOST, mattermost)].into_iter().chain(cases) {
             job.check().write_to(&folder.join(api));
         }
-        let members = [MATTERMOST, MAIL].map(|api| format!("\"{api}/*\""));
+        let members = [MATTERMOST, MAIL, PETS].map(|api| format!("\"{api}/*\""));
         let members = members.join(", ");
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
         write_changed(&folder.join("Cargo.toml"), &manifest);
@@ -47,7 +51,7 @@ fn program(api: &str) -> PathBuf {
         let mut build = cargo("build");
         build
             .args(["--quiet", "--bins", "--no-default-features"])
-            .args([MATTERMOST, MAIL].map(|api| format!("--package={api}-cli")))
+            .args([MATTERMOST, MAIL, PETS].map(|api| format!("--package={api}-cli")))
             .arg("--target-dir")
             .arg(target_dir().join("consumers")) // with the same dependencies
             .current_dir(&folder)
@@ -115,12 +119,32 @@ impl World {
         run(command.envs(variables.iter().copied()))
     }
 
+    /// Runs the program on a terminal, which shows both of its outputs; `None` where there is no program that makes one.
+    fn run_on_terminal(&self, arguments: &str, variables: &[(&str, &str)]) -> Option<String> {
+        let script = Path::new("/usr/bin/script");
+        if !cfg!(target_os = "linux") || !script.exists() {
+            return None;
+        }
+        let program = program(self.api);
+        let line = format!("{} {arguments}", program.display());
+        let mut command = self.environment(Command::new(script));
+        command
+            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
+            .env("TERM", "xterm")
+            .envs(variables.iter().copied());
+        Some(run(&mut command).out)
+    }
+
     /// The program with its environment.
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(program(self.api));
+        let mut command = self.environment(Command::new(program(self.api)));
+        command.args(arguments);
+        command
+    }
+
+    fn environment(&self, mut command: Command) -> Command {
         let variable = self.api.to_uppercase().replace('-', "_");
         command
-            .args(arguments)
             .current_dir(&self.home)
             .stdin(Stdio::null())
             .env_clear()
@@ -170,18 +194,42 @@ fn serve(connection: &TcpStream, requests: &Mutex<Vec<Request>>) {
         }
         request.headers.push(line.to_owned());
     }
+    if length > LARGE {
+        std::thread::sleep(LONG);
+    }
     let mut body = vec![0; length];
     lines.read_exact(&mut body).unwrap();
     request.body = String::from_utf8(body).unwrap();
     let (status, body) = response(&request);
+    let media_type = match request.line.ends_with("/photo") {
+        true => "image/png",
+        false => "application/json",
+    };
     requests.lock().unwrap().push(request);
     let mut connection = connection;
     // Who called may not wait for it.
     let _ = write!(
         connection,
-        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\nset-cookie: session={TOKEN}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+        "HTTP/1.1 {status}\r\ncontent-type: {media_type}\r\nset-cookie: session={TOKEN}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
         body.len()
     );
+    let (first, rest) = body.split_at(body.len() / 2);
+    let _ = write!(connection, "{first}");
+    if body.len() > LARGE {
+        std::thread::sleep(LONG);
+    }
+    let _ = write!(connection, "{rest}");
+}
+
+/// A body that is larger is sent and read slowly. It has to be larger than what operating systems keep of a connection.
+const LARGE: usize = 12 << 20;
+
+/// How slowly: so that who waits wants to know how far it is.
+const LONG: Duration = Duration::from_millis(1500);
+
+/// A body that is that large.
+fn large() -> String {
+    "x".repeat(16_000_000)
 }
 
 fn response(request: &Request) -> (&'static str, String) {
@@ -206,6 +254,9 @@ fn response(request: &Request) -> (&'static str, String) {
         }
         ("GET", "?page=2&per_page=2" | "?per_page=2&page=2") => ("200 OK", "[]".to_owned()),
         ("GET", "") => ("200 OK", format!("[{APP}]")),
+        ("GET", "/pets/7/photo") => ("200 OK", large()),
+        ("GET", "/pets/8/photo") => ("200 OK", "x".to_owned()),
+        ("PUT", "/pets/7/photo") => ("204 No Content", String::new()),
         ("DELETE", "/one") => ("200 OK", r#"{"status":"OK"}"#.to_owned()),
         ("GET", "/.well-known/oauth-authorization-server") => ("200 OK", "{}".to_owned()),
         _ => of_mail(request, method, target),
@@ -235,6 +286,11 @@ fn of_mail(request: &Request, method: &str, target: &str) -> (&'static str, Stri
             let codes = r#"{"device_code":"d","user_code":"AB-CD","verification_uri":"https://mail.example.com/device","interval":1}"#;
             ("200 OK", codes.to_owned())
         }
+        ("POST", "/oauth/revoke") if request.body.contains("client_id=refused") => {
+            let error = r#"{"error":"temporarily_unavailable"}"#;
+            ("503 Service Unavailable", error.to_owned())
+        }
+        ("POST", "/oauth/revoke") => ("200 OK", String::new()),
         ("POST", "/oauth/token") if request.body.contains("=rejected") => {
             ("400 Bad Request", r#"{"error":"invalid_grant"}"#.to_owned())
         }
@@ -254,6 +310,7 @@ fn of_mail(request: &Request, method: &str, target: &str) -> (&'static str, Stri
                 "issuer": format!("http://{host}"),
                 "token_endpoint": format!("http://{host}/oauth/token"),
                 "device_authorization_endpoint": format!("http://{host}/oauth/device"),
+                "revocation_endpoint": format!("http://{host}/oauth/revoke"),
             });
             ("200 OK", metadata.to_string())
         }
@@ -499,6 +556,112 @@ fn exit_codes_tell_who_failed() {
             .err
             .contains("can't be written")
     );
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_who_wants_them() {
+    let world = World::new("colours");
+    let missing = "oauth get-oauth-app missing";
+    for arguments in [GET, missing, "--help", "oauth get-oauth-ap", "oauth --help"] {
+        let ran = world.run(arguments);
+        let said = format!("{}{}", ran.out, ran.err);
+        assert!(!said.contains('\u{1b}'), "{arguments}: {said}");
+    }
+    let wanted = |arguments: &str| world.run(&format!("{arguments} --color always"));
+    let name = "{\u{1b}[1;34m\"id\"\u{1b}[0m:\u{1b}[32m\"one\"\u{1b}[0m,";
+    let printed = wanted(GET).success().out;
+    assert!(printed.starts_with(name), "{printed}");
+    assert_eq!(uncoloured(&printed), format!("{APP}\n"));
+    let forced = |variables: &[(&str, &str)]| {
+        let arguments: Vec<&str> = GET.split(' ').collect();
+        world.run_with(&arguments, "", variables).success().out
+    };
+    let force = ("CLICOLOR_FORCE", "1");
+    assert_eq!(forced(&[force]), printed);
+    assert_eq!(forced(&[force, ("NO_COLOR", "1")]), format!("{APP}\n"));
+    let error = wanted(missing).exit(3).err;
+    let begin = "\u{1b}[1;31merror:\u{1b}[0m 404 Not Found\n{\n";
+    assert!(error.starts_with(begin), "{error}");
+    assert!(error.contains("An error.\\u001b[31m"), "{error}");
+    for arguments in ["--color always --help", "--color=always oauth --help"] {
+        let help = world.run(arguments).success().out;
+        assert!(help.contains("\u{1b}["), "{arguments}: {help}");
+        assert!(help.contains("--color"), "{help}");
+    }
+    let wrong = world.run(&format!("{GET} --color sometimes")).exit(2).err;
+    assert!(wrong.starts_with("error: invalid value"), "{wrong}");
+    // What other programs read has none.
+    wanted(&format!("{GET} --output-file app.json")).success();
+    let file = fs::read_to_string(world.home.join("app.json")).unwrap();
+    assert_eq!(file, format!("{APP}\n"));
+    for format in ["raw", "yaml", "table"] {
+        let printed = wanted(&format!("{GET} -o {format}")).success().out;
+        assert!(!printed.contains('\u{1b}'), "{printed}");
+    }
+}
+
+#[test]
+fn a_terminal_has_colours_and_a_line_for_each_property() {
+    let world = World::new("terminal");
+    let Some(printed) = world.run_on_terminal(GET, &[]) else {
+        return;
+    };
+    let name = "{\r\n  \u{1b}[1;34m\"id\"\u{1b}[0m: \u{1b}[32m\"one\"\u{1b}[0m,\r\n";
+    assert!(printed.starts_with(name), "{printed}");
+    let never = format!("{GET} --color never");
+    let plain = [
+        world.run_on_terminal(&never, &[]).unwrap(),
+        world.run_on_terminal(GET, &[("NO_COLOR", "1")]).unwrap(),
+        world.run_on_terminal(GET, &[("TERM", "dumb")]).unwrap(),
+    ];
+    assert_eq!(
+        plain,
+        [uncoloured(&printed), plain[0].clone(), plain[0].clone()]
+    );
+    let missing = "oauth get-oauth-app missing";
+    let error = world.run_on_terminal(missing, &[]).unwrap();
+    let begin = "\u{1b}[1;31merror:\u{1b}[0m 404 Not Found\r\n";
+    assert!(error.starts_with(begin), "{error}");
+    assert!(error.contains("An error.\\u001b[31m"), "{error}");
+}
+
+/// A text without the escape sequences of colours.
+fn uncoloured(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once('m').unwrap().1)
+}
+
+#[test]
+fn a_terminal_shows_how_far_a_long_transfer_is() {
+    let world = World::of(PETS, "progress");
+    fs::write(world.home.join("photo.png"), large()).unwrap();
+    fs::write(world.home.join("small.png"), "x").unwrap();
+    let upload = "pets put-photo 7 --content-type image/png --body";
+    let download = "pets get-photo 7 --output-file new.png";
+    for arguments in [&format!("{upload} @photo.png"), download] {
+        assert_eq!(world.run(arguments).success().err, "");
+    }
+    assert_eq!(world.requests()[0].body.len(), large().len());
+    let Some(sent) = world.run_on_terminal(&format!("{upload} @photo.png"), &[]) else {
+        return;
+    };
+    let has_line = |text: &str, what: &str| {
+        let mut lines = text.split('\r');
+        lines.any(|line| line.starts_with(what) && line.contains(" MB of 16.0 MB ("))
+    };
+    assert!(has_line(&sent, "sent "), "{sent:?}");
+    // Nothing of it is left.
+    assert!(sent.ends_with(&format!("\r{:60}\r", "")), "{sent:?}");
+    fs::remove_file(world.home.join("new.png")).unwrap();
+    let received = world.run_on_terminal(download, &[]).unwrap();
+    assert!(has_line(&received, "received "), "{received:?}");
+    let file = fs::metadata(world.home.join("new.png")).unwrap();
+    assert_eq!(file.len(), large().len() as u64);
+    let short = "pets get-photo 8 --output-file new.png";
+    for arguments in [&format!("{upload} @small.png"), short] {
+        assert_eq!(world.run_on_terminal(arguments, &[]).unwrap(), "");
+    }
 }
 
 #[test]
@@ -861,6 +1024,56 @@ fn users_log_in_on_another_device() {
             .count(),
         2
     );
+    // Only the server of the second says where tokens are revoked.
+    world.requests();
+    let out = world.run_unseen("logout").success().err;
+    assert_eq!(out, "logged out, in the profile default\n");
+    let requests = world.requests();
+    let sent: Vec<(&str, &str)> = requests
+        .iter()
+        .map(|request| (&*request.line, &*request.body))
+        .collect();
+    let revoke = "POST /oauth/revoke";
+    let expected = [
+        (metadata, ""),
+        (revoke, "token=renew-again&client_id=app"),
+        (revoke, "token=renewed&client_id=app"),
+    ];
+    assert_eq!(sent, expected);
+    world.run_unseen("login --status").exit(1);
+}
+
+#[test]
+fn tokens_that_arent_revoked_are_forgotten_nevertheless() {
+    let world = World::of(MAIL, "unrevoked");
+    let login = "login --credential staff --device --client-id refused";
+    world.run_unseen(login).success();
+    let out = world.run_unseen("logout").success().err;
+    let warning = "warning: the tokens weren't revoked, so they may still be valid: ";
+    assert!(out.starts_with(warning), "{out}");
+    assert!(out.contains("temporarily_unavailable"), "{out}");
+    assert!(
+        out.ends_with("\nlogged out, in the profile default\n"),
+        "{out}"
+    );
+    world.run_unseen("login --status").exit(1);
+}
+
+#[test]
+fn programs_at_once_renew_a_login_one_time() {
+    let world = World::of(MAIL, "at-once");
+    world.run_unseen("login --device --client-id app").success();
+    world.requests();
+    let words: Vec<&str> = MAIL_READ.split(' ').collect();
+    let start = || world.command(&words).stdout(Stdio::null()).spawn().unwrap();
+    let programs: Vec<_> = (0..4).map(|_| start()).collect();
+    for mut program in programs {
+        assert!(program.wait().unwrap().success());
+    }
+    let mut lines = world.lines();
+    lines.sort_unstable();
+    let calls = ["GET /mail"; 4];
+    assert_eq!(lines, [&calls[..], &["POST /oauth/token"]].concat());
 }
 
 #[test]

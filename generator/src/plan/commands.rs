@@ -90,6 +90,7 @@ const COMMANDS: &[&str] = &["completions", "help", "login", "logout", "man"];
 pub(super) const FLAGS: &[&str] = &[
     "all-pages",
     "body",
+    "color",
     "content-type",
     "curl",
     "dry-run",

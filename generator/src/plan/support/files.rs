@@ -481,6 +481,14 @@ pub const FILES: &[File] = &[
     file!("client/oauth_error.rs")
         .needs(&["client/transport.rs", "shared/body.rs", "shared/shown.rs"])
         .features(&["oauth2"]),
+    file!("client/oauth_revocation.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .features(&["blocking", "oauth2"]),
     file!("client/oauth_server.rs")
         .needs(&[
             "client/encode.rs",
@@ -1127,6 +1135,7 @@ pub const FILES: &[File] = &[
         "client/secret.rs",
         "client/transport.rs",
         "shared/body.rs",
+        "shared/progress.rs",
         "types/read.rs",
     ]),
     file!("cli/api.rs")
@@ -1160,6 +1169,7 @@ pub const FILES: &[File] = &[
             "cli/problem.rs",
             "cli/profile.rs",
             "cli/settings.rs",
+            "cli/transfer.rs",
             "cli/verbose.rs",
         ])
         .packages(&["clap"]),
@@ -1169,6 +1179,7 @@ pub const FILES: &[File] = &[
     file!("cli/connect.rs").always().needs(&[
         "cli/preview.rs",
         "cli/settings.rs",
+        "cli/transfer.rs",
         "cli/verbose.rs",
     ]),
     file!("calls/facts.rs").needs(&["calls/call.rs", "calls/given.rs"]),
@@ -1176,15 +1187,18 @@ pub const FILES: &[File] = &[
     file!("calls/given_files.rs")
         .when(&[Use::Multipart])
         .needs(&["calls/given.rs", "client/file.rs"]),
-    file!("cli/json.rs").packages(&["serde_json", "serde_json_path"]),
+    file!("cli/json.rs")
+        .needs(&["cli/terminal.rs"])
+        .packages(&["serde_json", "serde_json_path"]),
+    file!("cli/lock.rs").packages(&["tokio/time"]),
     file!("cli/login.rs")
         .when(&[Use::Login])
         .needs(&[
             "cli/api.rs",
             "cli/chosen.rs",
-            "cli/output.rs",
             "cli/problem.rs",
             "cli/renewal.rs",
+            "cli/terminal.rs",
             "cli/token_file.rs",
             "client/oauth.rs",
             "client/oauth_error.rs",
@@ -1205,7 +1219,8 @@ pub const FILES: &[File] = &[
             "cli/json.rs",
             "cli/problem.rs",
             "cli/table.rs",
-            "common/hidden.rs",
+            "cli/terminal.rs",
+            "cli/transfer.rs",
             "cli/yaml.rs",
         ])
         .packages(&["clap", "serde_json_path"]),
@@ -1233,18 +1248,23 @@ pub const FILES: &[File] = &[
             "cli/output.rs",
             "cli/problem.rs",
             "cli/shell.rs",
+            "cli/terminal.rs",
         ])
         .packages(&["clap", "tokio/rt", "tokio/net", "tokio/time"]),
-    file!("cli/settings.rs").needs(&["cli/preview.rs", "cli/verbose.rs"]),
+    file!("cli/settings.rs").needs(&["cli/preview.rs", "cli/transfer.rs", "cli/verbose.rs"]),
     file!("cli/shell.rs")
         .needs(&["cli/api.rs", "cli/command.rs", "cli/problem.rs"])
         .packages(&["clap_complete", "clap_mangen"]),
     file!("cli/table.rs").needs(&["cli/json.rs"]),
+    file!("cli/terminal.rs")
+        .needs(&["common/hidden.rs"])
+        .packages(&["clap"]),
     file!("cli/token_file.rs")
-        .needs(&["cli/profile.rs"])
+        .needs(&["cli/lock.rs", "cli/profile.rs"])
         .packages(&["serde_json"]),
+    file!("cli/transfer.rs").packages(&["http"]),
     file!("cli/verbose.rs")
-        .needs(&["cli/output.rs", "cli/preview.rs"])
+        .needs(&["cli/preview.rs", "cli/terminal.rs"])
         .packages(&["http"]),
     file!("cli/yaml.rs")
         .needs(&["cli/json.rs"])

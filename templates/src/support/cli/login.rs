@@ -1,4 +1,4 @@
-//! Logging in by OAuth 2, in a browser or on another device. Needs `api.rs`, `chosen.rs`, `output.rs`, `problem.rs`, `renewal.rs`,
+//! Logging in by OAuth 2, in a browser or on another device. Needs `api.rs`, `chosen.rs`, `problem.rs`, `renewal.rs`, `terminal.rs`,
 //! `token_file.rs`.
 
 use std::collections::BTreeMap;
@@ -29,7 +29,8 @@ pub struct Logins(pub &'static [OAuthLogin]);
 
 impl Login for Logins {
     fn commands(&self) -> Vec<Command> {
-        let out = Command::new("logout").about("Forget the tokens of a login");
+        let out = Command::new("logout");
+        let out = out.about("Revoke the tokens of a login where that is possible, and forget them");
         vec![self.login(), out.args(common())]
     }
 
@@ -42,7 +43,7 @@ impl Login for Logins {
         match command {
             "login" if matches.get_flag("status") => Box::pin(async { self.status(session) }),
             "login" => Box::pin(self.log_in(matches, session)),
-            _ => Box::pin(async { log_out(session) }),
+            _ => Box::pin(self.log_out(session)),
         }
     }
 
@@ -158,7 +159,8 @@ impl Logins {
         };
         let tokens = StoredTokens::issued(server, &id, &tokens.issued());
         let file = TokenFile::of(directory);
-        let written = file.write(&session.profile, login.name, &tokens);
+        let lock = file.lock().await.map_err(Problem::other)?;
+        let written = file.write(&lock, &session.profile, login.name, &tokens);
         written.map_err(Problem::other)?;
         let profile = &session.profile;
         eprintln!(
@@ -195,21 +197,40 @@ impl Logins {
             ))),
         }
     }
+
+    /// Forgets the tokens of a profile, then tells the authorization servers. Tokens that these don't revoke are forgotten nevertheless.
+    async fn log_out(&self, session: &Session) -> Result<(), Problem> {
+        let profile = printable(&session.profile);
+        let Some(taken) = taken(session).await.map_err(Problem::other)? else {
+            eprintln!("nobody was logged in, in the profile {profile}");
+            return Ok(());
+        };
+        for (name, tokens) in taken {
+            let login = self.0.iter().find(|login| login.name == name);
+            if let Some(login) = login
+                && let Err(error) = login.revoke(&tokens).await
+            {
+                let error = printable(&error.to_string());
+                eprintln!(
+                    "warning: the tokens weren't revoked, so they may still be valid: {error}"
+                );
+            }
+        }
+        eprintln!("logged out, in the profile {profile}");
+        Ok(())
+    }
 }
 
-fn log_out(session: &Session) -> Result<(), Problem> {
+/// Takes the tokens of a profile out of their file; `None` if there are none.
+async fn taken(session: &Session) -> Result<Option<Vec<(String, StoredTokens)>>, String> {
     let file = session.directory.as_deref().map(TokenFile::of);
-    let removed = file.map(|file| file.remove(&session.profile)).transpose();
-    match removed.map_err(Problem::other)? {
-        Some(true) => eprintln!("logged out, in the profile {}", printable(&session.profile)),
-        Some(false) | None => {
-            eprintln!(
-                "nobody was logged in, in the profile {}",
-                printable(&session.profile)
-            );
+    match file.filter(TokenFile::exists) {
+        Some(file) => {
+            let lock = file.lock().await?;
+            file.take(&lock, &session.profile)
         }
+        None => Ok(None),
     }
-    Ok(())
 }
 
 /// The flags that say what a login is for.

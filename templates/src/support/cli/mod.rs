@@ -25,6 +25,7 @@ mod given_files;
 #[path = "../common/hidden.rs"]
 mod hidden;
 mod json;
+mod lock;
 mod login;
 mod matched;
 mod output;
@@ -36,7 +37,9 @@ mod run;
 mod settings;
 mod shell;
 mod table;
+mod terminal;
 mod token_file;
+mod transfer;
 mod verbose;
 mod yaml;
 
@@ -49,6 +52,7 @@ pub use self::facts::*;
 pub use self::given::*;
 pub(crate) use self::hidden::*;
 pub(crate) use self::json::*;
+pub(crate) use self::lock::*;
 pub use self::login::*;
 pub(crate) use self::matched::*;
 pub(crate) use self::output::*;
@@ -59,12 +63,14 @@ pub(crate) use self::renewal::*;
 pub use self::run::*;
 pub use self::settings::*;
 pub(crate) use self::table::*;
+pub(crate) use self::terminal::*;
 pub(crate) use self::token_file::*;
+pub(crate) use self::transfer::*;
 pub(crate) use self::verbose::*;
 pub(crate) use self::yaml::*;
 
 pub(crate) use super::client::{
-    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, RawResponse, Retries, Secret,
-    StatusCode, Transport, TransportError,
+    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, Progress, RawResponse, Retries,
+    Secret, StatusCode, Transport, TransportError,
 };
 pub(crate) use super::types::from_json;

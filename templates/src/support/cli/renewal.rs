@@ -31,18 +31,48 @@ impl OAuthLogin {
 
     /// A client of the authorization server that belongs to a server of the API.
     pub(crate) async fn client(&self, server: &str, id: &str) -> Result<OAuthClient, OAuthError> {
-        let authorization = AuthorizationServer::new(self.scheme).base_url(server);
+        let authorization = self.authorization(server);
         let is_described =
             self.has(OAuthGrant::AuthorizationCode) || self.has(OAuthGrant::DeviceAuthorization);
         let authorization = match is_described {
             true => authorization,
             false => authorization.discover().await?,
         };
+        Ok(self.client_of(&authorization, id))
+    }
+
+    /// Revokes tokens, if the authorization server has an endpoint for that, which only its metadata say.
+    pub(crate) async fn revoke(&self, tokens: &StoredTokens) -> Result<(), OAuthError> {
+        if self.scheme.metadata_url.is_none() {
+            return Ok(());
+        }
+        let authorization = self.authorization(&tokens.server).discover().await?;
+        if !authorization.can_revoke() {
+            return Ok(());
+        }
+        let client = self.client_of(&authorization, &tokens.client_id);
+        let refresh = match &tokens.refresh_token {
+            Some(token) => client.revoke(token).await,
+            None => Ok(()),
+        };
+        let access = match client.revoke(&tokens.access_token).await {
+            // Those that are valid by their signature alone end by themselves.
+            Err(error) if error.code() == Some("unsupported_token_type") => Ok(()),
+            result => result,
+        };
+        refresh.and(access)
+    }
+
+    fn authorization(&self, server: &str) -> AuthorizationServer {
+        AuthorizationServer::new(self.scheme).base_url(server)
+    }
+
+    fn client_of(&self, authorization: &AuthorizationServer, id: &str) -> OAuthClient {
         let client = authorization.client(id);
-        Ok(match variable(self.client_secret) {
+        match variable(self.client_secret) {
             Some(secret) => client.secret(secret),
             None => client,
-        })
+        }
     }
 }
 
@@ -111,12 +141,11 @@ impl Renewal {
     /// Other tokens than these: those that another process has got meanwhile, or new ones.
     async fn renewed(&self, old: StoredTokens) -> Result<StoredTokens, BoxError> {
         let name = self.login.name;
+        // A refresh token may be good for one time: who waits for another program finds the tokens that it has got.
+        let lock = self.file.lock().await;
         let stored = self.file.read(&self.profile, name)?;
-        let stored = stored.filter(|stored| stored.server == old.server);
-        let latest = match stored {
-            Some(stored) if stored.access_token != old.access_token => stored,
-            Some(_) | None => old.clone(),
-        };
+        let latest = stored.filter(|stored| stored.server == old.server);
+        let latest = latest.ok_or_else(|| self.over("somebody has logged out".to_owned()))?;
         if latest.access_token != old.access_token && !is_over(&latest) {
             return Ok(latest);
         }
@@ -135,7 +164,8 @@ impl Renewal {
             });
         }
         let new = StoredTokens::issued(server, client_id, &granted.issued());
-        if let Err(what) = self.file.write(&self.profile, name, &new) {
+        let written = lock.and_then(|lock| self.file.write(&lock, &self.profile, name, &new));
+        if let Err(what) = written {
             // The call can be made nevertheless.
             eprintln!("warning: the login ends with this call: {what}");
         }

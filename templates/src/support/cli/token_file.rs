@@ -1,4 +1,4 @@
-//! The tokens of users who are logged in, in a file that only its owner may read. Needs `profile.rs`.
+//! The tokens of users who are logged in, in a file that only its owner may read. Needs `lock.rs`, `profile.rs`.
 
 use std::fmt;
 use std::fs::{self, File};
@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
-use super::{Unread, owned};
+use super::{Lock, Unread, owned};
 
 /// The tokens of a user. Their texts never show in `Debug` output.
 #[derive(Clone, PartialEq, Eq)]
@@ -81,6 +81,21 @@ impl TokenFile {
         Self(directory.join("tokens.json"))
     }
 
+    pub(crate) fn exists(&self) -> bool {
+        self.0.exists()
+    }
+
+    /// Waits until no other program changes the file. What was read before may have changed.
+    pub(crate) async fn lock(&self) -> Result<Lock, String> {
+        let path = self.0.with_extension("lock");
+        let made = self.0.parent().map(make_private_directory).transpose();
+        let lock = match made {
+            Ok(_) => Lock::wait(path.clone()).await,
+            Err(error) => Err(error),
+        };
+        lock.map_err(|error| format!("{} can't be locked: {error}", path.display()))
+    }
+
     /// The tokens of a profile for a credential.
     pub(crate) fn read(&self, profile: &str, name: &str) -> Result<Option<StoredTokens>, String> {
         let all = self.all()?;
@@ -91,6 +106,7 @@ impl TokenFile {
     /// Keeps the tokens of a profile for a credential.
     pub(crate) fn write(
         &self,
+        _: &Lock,
         profile: &str,
         name: &str,
         tokens: &StoredTokens,
@@ -103,14 +119,21 @@ impl TokenFile {
         self.replace(&all)
     }
 
-    /// Forgets the tokens of a profile. Returns whether there were any.
-    pub(crate) fn remove(&self, profile: &str) -> Result<bool, String> {
+    /// Forgets the tokens of a profile. Returns them with the names of their credentials; `None` if there were none.
+    pub(crate) fn take(
+        &self,
+        _: &Lock,
+        profile: &str,
+    ) -> Result<Option<Vec<(String, StoredTokens)>>, String> {
         let mut all = self.all()?;
-        let had_any = all.remove(profile).is_some();
-        if had_any {
-            self.replace(&all)?;
-        }
-        Ok(had_any)
+        let Some(profile) = all.remove(profile) else {
+            return Ok(None);
+        };
+        self.replace(&all)?;
+        let tokens = profile.as_object().into_iter().flatten();
+        let tokens =
+            tokens.filter_map(|(name, value)| Some((name.clone(), StoredTokens::read(value)?)));
+        Ok(Some(tokens.collect()))
     }
 
     fn all(&self) -> Result<Map<String, Value>, String> {
@@ -128,9 +151,6 @@ impl TokenFile {
         let new = self.0.with_extension(new);
         let text = Value::from(all.clone()).to_string();
         let write = || {
-            if let Some(directory) = self.0.parent() {
-                make_private_directory(directory)?;
-            }
             // What a killed process has left.
             let _ = fs::remove_file(&new);
             let mut file = new_private_file(&new)?;

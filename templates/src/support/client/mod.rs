@@ -56,6 +56,8 @@ mod oauth_discovery;
 #[cfg(feature = "oauth2")]
 mod oauth_error;
 #[cfg(feature = "oauth2")]
+mod oauth_revocation;
+#[cfg(feature = "oauth2")]
 mod oauth_server;
 mod open;
 mod operation;

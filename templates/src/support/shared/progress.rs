@@ -29,9 +29,12 @@ impl Body {
     /// client.files().set_file("a", Body::from(bytes).on_progress(|progress| println!("{progress:?}"))).await?;
     /// ```
     ///
-    /// Such a body is a stream, so a request with it is sent once.
+    /// Such a body is a stream, so a request with it is sent once. There is nothing to tell of an empty one.
     #[must_use]
     pub fn on_progress(mut self, told: impl FnMut(Progress) + Send + 'static) -> Self {
+        if self.size_hint().exact() == Some(0) {
+            return self;
+        }
         let media_type = self.take_content_type();
         let watched = Self::stream(Watched {
             total: self.size_hint().exact(),
