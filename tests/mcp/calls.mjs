@@ -73,6 +73,7 @@ async function eachOperation(client) {
   assert.equal((await call("UpdateOAuthApp", { app_id, body: changed })).body.name, "new");
   const page = await call("GetOAuthApps", { page: 0, per_page: 1 });
   assert.equal(page.body.length, 1);
+  assert.deepEqual(page.next, { page: 1, per_page: 1 });
   const secret = (await call("RegenerateOAuthAppSecret", { app_id })).body.client_secret;
   assert.notEqual(secret, made.body.client_secret);
   const registered = await call("RegisterOAuthClient", { body: { redirect_uris: ["https://dcr.test/cb"] } });

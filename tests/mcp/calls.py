@@ -79,7 +79,7 @@ async def each_operation(client):
     updated = await called(client, "UpdateOAuthApp", app_id=app, body=dict(APP, id=app, name="new", is_trusted=True))
     assert updated["body"]["name"] == "new", updated
     page = await called(client, "GetOAuthApps", page=0, per_page=1)
-    assert len(page["body"]) == 1, page
+    assert len(page["body"]) == 1 and page["next"] == {"page": 1, "per_page": 1}, page
     secret = await called(client, "RegenerateOAuthAppSecret", app_id=app)
     assert secret["body"]["client_secret"] != made["body"]["client_secret"]
     registered = await called(client, "RegisterOAuthClient", body={"redirect_uris": ["https://dcr.test/cb"]})
