@@ -3,7 +3,7 @@
 use crate::documents::Document;
 use crate::outcome::Outcome;
 use sha2::{Digest, Sha256};
-use specwright::Generator;
+use specwright::{CrateKind, Generator};
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -16,6 +16,8 @@ enum Wanted {
     /// One of this many, the same ones in every run.
     OneOf(u8),
     All,
+    /// The programs of some.
+    Programs,
     /// Those with this text in their name.
     Named(String),
 }
@@ -28,10 +30,10 @@ pub(crate) fn check(corpus: &[(Document, Outcome)]) {
         .filter(|(document, outcome)| outcome.written && is_wanted(&wanted, &document.name));
     let chosen: Vec<&Document> = chosen.map(|(document, _)| document).collect();
     if chosen.is_empty() {
-        println!("nothing compiled; SPECWRIGHT_CORPUS=third, all or a name compiles");
+        println!("nothing compiled; SPECWRIGHT_CORPUS=third, all, programs or a name compiles");
         return;
     }
-    let folder = workspace(&chosen);
+    let folder = workspace(&chosen, &wanted.kinds());
     let ran = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--quiet", "--workspace", "--keep-going"])
         // Without TLS, which takes longer to compile than everything else together.
@@ -56,6 +58,7 @@ fn wanted() -> Wanted {
     match env::var("SPECWRIGHT_CORPUS").as_deref() {
         Ok("all") => Wanted::All,
         Ok("third") => Wanted::OneOf(3),
+        Ok("programs") => Wanted::Programs,
         Ok(name) if !name.is_empty() => Wanted::Named(name.to_owned()),
         _ if env::var_os("CI").is_some_and(|value| !value.is_empty()) => Wanted::OneOf(6),
         _ => Wanted::None,
@@ -65,21 +68,39 @@ fn wanted() -> Wanted {
 fn is_wanted(wanted: &Wanted, name: &str) -> bool {
     match wanted {
         Wanted::None => false,
-        Wanted::OneOf(many) => Sha256::digest(name)[0] % many == 0,
+        Wanted::OneOf(many) => is_one_of(*many, name),
         Wanted::All => true,
+        Wanted::Programs => is_one_of(12, name),
         Wanted::Named(part) => name.contains(part.as_str()),
     }
 }
 
+fn is_one_of(many: u8, name: &str) -> bool {
+    Sha256::digest(name)[0] % many == 0
+}
+
+impl Wanted {
+    /// The kinds of crates to compile.
+    fn kinds(&self) -> Vec<CrateKind> {
+        let wanted = match self {
+            Self::None | Self::OneOf(_) | Self::All => &CrateKind::DEFAULT[..],
+            Self::Programs => &[CrateKind::Cli, CrateKind::Mcp],
+            Self::Named(_) => &CrateKind::ALL,
+        };
+        CrateKind::with_needed(wanted.iter().copied())
+    }
+}
+
 /// Writes the crates of the documents, and a workspace with them.
-fn workspace(documents: &[&Document]) -> PathBuf {
+fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     let mut members = String::new();
     for (index, document) in documents.iter().enumerate() {
         let name = format!("d{index}");
         let generator = Generator::new(&document.path).name(&name).force(true);
+        let generator = generator.emit(kinds.iter().copied());
         generator.out_dir(folder.join(&name)).generate().unwrap();
-        for part in ["types", "client", "server"] {
+        for part in kinds.iter().map(|kind| kind.name()) {
             if folder.join(&name).join(part).join("Cargo.toml").exists() {
                 writeln!(members, "    \"{name}/{part}\",").unwrap();
             }
