@@ -39,6 +39,13 @@ def node(name, *packages):
     return installed(name, packages, install) / "node_modules"
 
 
+def node_script(modules, script):
+    """A copy of a script in a place where it finds the packages of `modules`."""
+    copy = modules.parent / script.name
+    copy.write_text(script.read_text())
+    return copy
+
+
 def installed(name, packages, install):
     """A folder that `install` has filled: anew if other packages are wanted, or if it broke off."""
     home = target() / name

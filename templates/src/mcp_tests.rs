@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 use crate::client::OperationInfo;
 use crate::mcp::{
     Api, Argument, Asked, BoxFuture, Call, Catalog, Content, Credential, Datum, Description,
-    Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Object, Operation, Outcome, Place,
-    RawResponse, Reply, Settings, Shape, asked, clean, piece, read_arguments,
+    Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Listing, NextBy, NextPage, Object,
+    Operation, Outcome, Place, RawResponse, Reply, Settings, Shape, asked, clean, piece,
+    read_arguments,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -487,8 +488,7 @@ fn resources_are_the_documentation() {
 
 static INFO: OperationInfo = OperationInfo::PLAIN;
 
-/// The result of a call of `PUT` that was responded like this.
-async fn outcome(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Value {
+fn response(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> RawResponse {
     let headers = headers.iter().map(|(name, value)| {
         (
             HeaderName::from_static(name),
@@ -497,10 +497,13 @@ async fn outcome(status: u16, headers: &[(&'static str, &'static str)], body: &s
     });
     let body = Bytes::copy_from_slice(body.as_bytes());
     let status = StatusCode::from_u16(status).unwrap();
-    let response = RawResponse::new(&INFO, status, headers.collect(), body);
-    told(Ok(Reply::Response(response)), &Settings::default())
-        .await
-        .0
+    RawResponse::new(&INFO, status, headers.collect(), body)
+}
+
+/// The result of a call of `PUT` that was responded like this.
+async fn outcome(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Value {
+    let reply = Reply::Response(response(status, headers, body));
+    told(Ok(reply), &Settings::default()).await.0
 }
 
 /// The structured result of a reply, and the numbers of values that were told.
@@ -511,7 +514,8 @@ async fn told(reply: Result<Reply, Failure>, settings: &Settings) -> (Value, Vec
         told.lock().unwrap().push(count);
         Box::pin(async {})
     };
-    let outcome = Outcome::of(reply, PUT.arguments, settings, &mut progress).await;
+    let listing = Listing::of(&PUT_PET, &Object::new());
+    let outcome = Outcome::of(reply, listing, settings, &mut progress).await;
     let result = outcome.result(&Kept::default(), settings.max_result);
     let text = &result.content[0].as_text().unwrap().text;
     let structured = result.structured_content.unwrap();
@@ -571,6 +575,157 @@ async fn the_next_page_has_the_arguments_of_the_operation() {
     ] {
         assert_eq!(next(link).await, None, "{link}");
     }
+}
+
+#[test]
+fn a_url_keeps_what_it_does_not_say() {
+    let link = "<https://other.example/?petId=3&tags=a&tags=b>; rel=next";
+    let page = response(200, &[("link", link)], "[]");
+    let next = |given: Value| Value::from(Listing::of(&LIST_PETS, &object(given)).next(&page));
+    // Lists stay as they were written.
+    assert_eq!(
+        next(json!({"petId": 2, "sort_by": "x", "tags": ["a", "b"]})),
+        json!({"petId": 3, "sort_by": "x", "tags": ["a", "b"]})
+    );
+    assert_eq!(next(json!({"petId": 3, "tags": []})), json!({}), "itself");
+}
+
+static LIST_PETS: Operation<()> = Operation {
+    arguments: PUT.arguments,
+    ..LIST
+};
+
+/// The next page of a list whose pages follow each other like this, after a call with these arguments and a page.
+macro_rules! next_of {
+    ($next:expr, $given:tt, $page:tt) => {{
+        static PAGED: Operation<()> = Operation {
+            is_paged: true,
+            next: Some($next),
+            ..LIST_ARGUMENTS
+        };
+        let page = response(200, &[], &json!($page).to_string());
+        Value::from(Listing::of(&PAGED, &object(json!($given))).next(&page))
+    }};
+}
+
+const LIST_ARGUMENTS: Operation<()> = Operation {
+    arguments: &[
+        Argument::new("petId", Place::Path, Kind::Integer),
+        Argument::new("page", Place::Parameter, Kind::Integer),
+        Argument::new("cursor", Place::Parameter, Kind::Text),
+    ],
+    ..Operation::new(unused)
+};
+
+const PAGE: NextPage = NextPage::new(NextBy::Page {
+    argument: &["page"],
+    first: 1,
+});
+
+const FLAGGED: NextPage = NextPage {
+    items: &["data"],
+    is_last: Some(&["meta", "last"]),
+    ..PAGE
+};
+
+const OFFSET: NextPage = NextPage {
+    items: &["data"],
+    ..NextPage::new(NextBy::Offset {
+        argument: &["page"],
+        first: 0,
+    })
+};
+
+const TOKEN: NextPage = NextPage {
+    items: &["data"],
+    has_more: Some(&["more"]),
+    ..NextPage::new(NextBy::Token {
+        argument: &["cursor"],
+        at: &["meta", "next"],
+    })
+};
+
+const LAST_ITEM: NextPage = NextPage::new(NextBy::LastItem {
+    argument: &["cursor"],
+    id: "id",
+});
+
+const IN_BODY: NextPage = NextPage::new(NextBy::Token {
+    argument: &["body", "paging", "at"],
+    at: &["next"],
+});
+
+const URL: NextPage = NextPage::new(NextBy::Url { at: &["next"] });
+
+#[test]
+fn pages_are_counted() {
+    assert_eq!(
+        next_of!(PAGE, {"petId": 7}, [1, 2]),
+        json!({"petId": 7, "page": 2})
+    );
+    assert_eq!(next_of!(PAGE, {"page": 2}, [1]), json!({"page": 3}));
+    assert_eq!(next_of!(PAGE, {"page": 3}, []), json!({}), "no items");
+    assert_eq!(next_of!(PAGE, {}, {"error": 1}), json!({}), "no list");
+    let next = next_of!(FLAGGED, {}, {"data": [1], "meta": {"last": true}});
+    assert_eq!(next, json!({}));
+    let next = next_of!(FLAGGED, {}, {"data": [], "meta": {"last": false}});
+    assert_eq!(next, json!({"page": 2}), "the flag goes before the number");
+    assert_eq!(
+        next_of!(FLAGGED, {"page": i64::MAX}, {"data": [1]}),
+        json!({}),
+        "no number is greater"
+    );
+    assert_eq!(
+        next_of!(OFFSET, {"page": 20}, {"data": [1, 2, 3]}),
+        json!({"page": 23})
+    );
+    assert_eq!(next_of!(OFFSET, {"page": 20}, {"data": null}), json!({}));
+}
+
+#[test]
+fn pages_say_where_the_next_one_is() {
+    let next = next_of!(TOKEN, {"petId": 7, "cursor": "a"}, {"meta": {"next": "b"}});
+    assert_eq!(next, json!({"petId": 7, "cursor": "b"}));
+    assert_eq!(
+        next_of!(TOKEN, {}, {"meta": {"next": 12}}),
+        json!({"cursor": "12"}),
+        "as the argument is written"
+    );
+    for end in [
+        next_of!(TOKEN, {"cursor": "a"}, {"meta": {"next": "a"}}),
+        next_of!(TOKEN, {}, {"meta": {"next": ""}}),
+        next_of!(TOKEN, {}, {"meta": {"next": null}}),
+        next_of!(TOKEN, {}, {"meta": {"next": ["b"]}}),
+        next_of!(TOKEN, {}, {"meta": {"next": "b"}, "more": false}),
+        next_of!(TOKEN, {}, "meta"),
+    ] {
+        assert_eq!(end, json!({}));
+    }
+    assert_eq!(
+        next_of!(LAST_ITEM, {}, [{"id": "a"}, {"id": "b"}]),
+        json!({"cursor": "b"})
+    );
+    assert_eq!(next_of!(LAST_ITEM, {"cursor": "b"}, []), json!({}));
+    assert_eq!(
+        next_of!(IN_BODY, {"body": {"words": "a"}}, {"next": "b"}),
+        json!({"body": {"words": "a", "paging": {"at": "b"}}})
+    );
+    assert_eq!(
+        next_of!(IN_BODY, {"body": null}, {"next": "b"}),
+        json!({"body": {"paging": {"at": "b"}}})
+    );
+    assert_eq!(
+        next_of!(URL, {"petId": 7}, {"next": "https://other.example/?page=2&x=1#y"}),
+        json!({"petId": 7, "page": 2})
+    );
+    assert_eq!(next_of!(URL, {"petId": 7}, {"next": "/pets"}), json!({}));
+}
+
+#[tokio::test]
+async fn an_error_has_no_next_page() {
+    let link = ("link", "<?petId=1>; rel=next");
+    let found = outcome(404, &[link], "[]").await;
+    assert_eq!(found, json!({"status": 404, "error": []}));
 }
 
 #[tokio::test]

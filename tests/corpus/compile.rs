@@ -19,6 +19,8 @@ enum Wanted {
     /// One of this many, the same ones in every run.
     OneOf(u8),
     All,
+    /// The programs of some.
+    Programs,
     /// Those with this text in their name.
     Named(String),
 }
@@ -31,10 +33,10 @@ pub(crate) fn check(corpus: &[(Document, Outcome)]) {
         .filter(|(document, outcome)| outcome.written && is_wanted(&wanted, &document.name));
     let chosen: Vec<&Document> = chosen.map(|(document, _)| document).collect();
     if chosen.is_empty() {
-        println!("nothing compiled; SPECWRIGHT_CORPUS=third, all or a name compiles");
+        println!("nothing compiled; SPECWRIGHT_CORPUS=third, all, programs or a name compiles");
         return;
     }
-    let folder = workspace(&chosen);
+    let folder = workspace(&chosen, &wanted.kinds());
     let ran = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["check", "--quiet", "--workspace", "--keep-going"])
         // Without TLS, which takes longer to compile than everything else together.
@@ -59,6 +61,7 @@ fn wanted() -> Wanted {
     match env::var("SPECWRIGHT_CORPUS").as_deref() {
         Ok("all") => Wanted::All,
         Ok("third") => Wanted::OneOf(3),
+        Ok("programs") => Wanted::Programs,
         Ok(name) if !name.is_empty() => Wanted::Named(name.to_owned()),
         _ if env::var_os("CI").is_some_and(|value| !value.is_empty()) => Wanted::OneOf(6),
         _ => Wanted::None,
@@ -68,15 +71,32 @@ fn wanted() -> Wanted {
 fn is_wanted(wanted: &Wanted, name: &str) -> bool {
     match wanted {
         Wanted::None => false,
-        Wanted::OneOf(many) => Sha256::digest(name)[0] % many == 0,
+        Wanted::OneOf(many) => is_one_of(*many, name),
         Wanted::All => true,
+        Wanted::Programs => is_one_of(12, name),
         Wanted::Named(part) => name.contains(part.as_str()),
+    }
+}
+
+fn is_one_of(many: u8, name: &str) -> bool {
+    Sha256::digest(name)[0] % many == 0
+}
+
+impl Wanted {
+    /// The kinds of crates to compile.
+    fn kinds(&self) -> Vec<CrateKind> {
+        let wanted = match self {
+            Self::None | Self::OneOf(_) | Self::All => &CrateKind::DEFAULT[..],
+            Self::Programs => &[CrateKind::Cli, CrateKind::Mcp],
+            Self::Named(_) => &CrateKind::ALL,
+        };
+        CrateKind::with_needed(wanted.iter().copied())
     }
 }
 
 /// Writes the crates of the documents, over one runtime, and a workspace with them. Copies of the support code would be most of what is compiled;
 /// the suite compiles some.
-fn workspace(documents: &[&Document]) -> PathBuf {
+fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     fs::create_dir_all(&folder).unwrap();
     let mut config = "runtime = \"corpus-runtime\"\n".to_owned();
@@ -95,8 +115,9 @@ fn workspace(documents: &[&Document]) -> PathBuf {
     let mut members = "    \"corpus-runtime\",\n".to_owned();
     for api in config.apis {
         let (name, out) = (api.name.clone(), api.out.clone());
-        Generator::from(api).force(true).generate().unwrap();
-        for kind in CrateKind::DEFAULT {
+        let generator = Generator::from(api).emit(kinds.iter().copied());
+        generator.force(true).generate().unwrap();
+        for kind in kinds {
             let package = kind.name();
             if out.join(package).join("Cargo.toml").exists() {
                 writeln!(members, "    \"{}/{package}\",", name.as_str()).unwrap();

@@ -2,7 +2,8 @@
 //!
 //! The documents are too big for this repository: `../shared/corpus`, next to the repository, is used if it exists. Every run generates
 //! every document. `SPECWRIGHT_CORPUS=third` compiles a third of the output (`CI` a sixth), `SPECWRIGHT_CORPUS=all` all of it,
-//! `SPECWRIGHT_CORPUS=NAME` that of documents with `NAME` in their name. `UPDATE_TOTALS=1` updates both files.
+//! `SPECWRIGHT_CORPUS=programs` the command lines and tools of a twelfth, `SPECWRIGHT_CORPUS=NAME` all of documents with `NAME` in their
+//! name. `UPDATE_TOTALS=1` updates both files.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
 
@@ -11,6 +12,8 @@ mod compile;
 mod documents;
 mod expected;
 mod outcome;
+#[path = "../sinks/programs.rs"]
+mod programs;
 mod totals;
 mod upgrade;
 
@@ -82,6 +85,22 @@ fn totals_are_those_of_the_table() {
 fn broken_documents_are_the_expected_ones() {
     let Some(corpus) = corpus() else { return };
     expected::check(corpus);
+}
+
+/// Some documents are generated once more: maps that are gone through in the order of their hashes would show.
+#[test]
+fn programs_are_the_same_again() {
+    let Some(corpus) = corpus() else { return };
+    let some = corpus.iter().filter(|(_, outcome)| outcome.written);
+    for (document, _) in some.step_by(24) {
+        let one = outcome::programs(&document.path);
+        assert!(one.is_some(), "{}", document.name);
+        assert!(
+            one == outcome::programs(&document.path),
+            "{}",
+            document.name
+        );
+    }
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! The outcome of a document.
 
 use crate::documents::Document;
+use crate::programs::Tables;
+use specwright::CrateKind;
 use specwright::config::{Options, PackageName};
 use specwright::diag::{Category, Diagnostics};
 use specwright::index;
 use specwright::pipeline::{assess, compile};
 use specwright::report::Report;
 use specwright::source::Sources;
-use specwright::write::NOT_RUST;
+use specwright::write::{Files, NOT_RUST};
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -38,15 +40,35 @@ pub(crate) struct Totals {
 
 /// The source of each crate that a description gives, named after another one, without the support code; `None` if it is broken.
 pub(crate) fn crates(path: &Path, named_after: &Path) -> Option<BTreeMap<String, String>> {
-    let mut diagnostics = Diagnostics::default();
     let options = Options::new(PackageName::of_path(named_after));
+    let is_wanted = |path: &str| path.contains("/src/") && !path.contains("/support/");
+    files(path, &options, is_wanted)
+}
+
+/// The files of the programs that a description gives; `None` if it is broken.
+pub(crate) fn programs(path: &Path) -> Option<BTreeMap<String, String>> {
+    let is_wanted = |path: &str| path.starts_with("cli/") || path.starts_with("mcp/");
+    files(path, &with_programs(path), is_wanted)
+}
+
+fn with_programs(path: &Path) -> Options {
+    let mut options = Options::new(PackageName::of_path(path));
+    options.emit = CrateKind::ALL.to_vec();
+    options
+}
+
+fn files(
+    path: &Path,
+    options: &Options,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Option<BTreeMap<String, String>> {
+    let mut diagnostics = Diagnostics::default();
     let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
-    let files = compile(&sources, entry?, &options, &mut diagnostics)?;
-    let files = files.iter().map(|(path, text)| (path.as_str(), text));
-    let source = files.filter(|(path, _)| path.contains("/src/") && !path.contains("/support/"));
+    let files = compile(&sources, entry?, options, &mut diagnostics)?;
+    let files = files.iter().filter(|(path, _)| is_wanted(path.as_str()));
     Some(
-        source
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
+        files
+            .map(|(path, text)| (path.to_string(), text.to_owned()))
             .collect(),
     )
 }
@@ -88,7 +110,7 @@ pub(crate) fn outcome(document: &Document) -> Outcome {
 
 fn generate(path: &Path) -> Outcome {
     let mut diagnostics = Diagnostics::default();
-    let options = Options::new(PackageName::of_path(path));
+    let options = with_programs(path);
     let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
     let loading = diagnostics.clone();
     let report = entry.and_then(|entry| assess(&sources, entry, &options, &mut diagnostics));
@@ -99,17 +121,7 @@ fn generate(path: &Path) -> Outcome {
         None if errors.is_empty() => Some("neither output nor an error".to_owned()),
         None => None,
         Some(_) if !errors.is_empty() => Some("output in spite of errors".to_owned()),
-        Some(files) => files
-            .iter()
-            .map(|(path, text)| (path.as_str(), text))
-            .filter(|(path, _)| is_generated_rust(path))
-            .find_map(|(path, text)| {
-                if text.contains(NOT_RUST) {
-                    return Some(format!("{path} has a part that isn't Rust"));
-                }
-                let error = syn::parse_file(text).err()?;
-                Some(format!("{path} isn't Rust: {error}"))
-            }),
+        Some(files) => wrong(files),
     };
     Outcome {
         written: output.is_some(),
@@ -117,6 +129,23 @@ fn generate(path: &Path) -> Outcome {
         errors,
         wrong,
     }
+}
+
+/// The first defect of generated files.
+fn wrong(files: &Files) -> Option<String> {
+    let mut tables = Tables::default();
+    let files = files.iter().map(|(path, text)| (path.as_str(), text));
+    let mut files = files.filter(|(path, _)| is_generated_rust(path));
+    files.find_map(|(path, text)| {
+        if text.contains(NOT_RUST) {
+            return Some(format!("{path} has a part that isn't Rust"));
+        }
+        match syn::parse_file(text) {
+            Ok(file) => tables.wrong(path, &file),
+            Err(error) => Some(format!("isn't Rust: {error}")),
+        }
+        .map(|wrong| format!("{path}: {wrong}"))
+    })
 }
 
 fn is_generated_rust(path: &str) -> bool {

@@ -10,16 +10,14 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from others import node, test  # noqa: E402
+from others import node, node_script, test  # noqa: E402
 
 
 def main():
     streams = sys.argv[1] if len(sys.argv) > 1 else "20000"
-    home = node("events", "eventsource-parser@4.1.3").parent
-    # Where the package is found.
-    script = home / "judge.mjs"
-    script.write_text((Path(__file__).parent / "judge.mjs").read_text())
-    said = home / "said.jsonl"
+    modules = node("events", "eventsource-parser@4.1.3")
+    script = node_script(modules, Path(__file__).parent / "judge.mjs")
+    said = modules.parent / "said.jsonl"
     with said.open("w") as out:
         subprocess.run(["node", script, streams], check=True, stdout=out)
     sys.exit(test("events::judged", EVENTS_JUDGED=str(said)))

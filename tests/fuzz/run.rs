@@ -1,6 +1,7 @@
 //! Runs one document through all stages, and checks the results.
 
 use crate::sinks;
+use specwright::CrateKind;
 use specwright::config::{Options, PackageName};
 use specwright::diag::Diagnostics;
 use specwright::diag::render::{Format, render};
@@ -39,7 +40,8 @@ pub(crate) fn run(text: &str) -> Result<bool, String> {
 fn stages(text: &str) -> Result<bool, String> {
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
-    let options = Options::new(PackageName::new("fuzzed").map_err(|code| code.title())?);
+    let mut options = Options::new(PackageName::new("fuzzed").map_err(|code| code.title())?);
+    options.emit = CrateKind::ALL.to_vec();
     let output = entry.and_then(|entry| compile(&sources, entry, &options, &mut diagnostics));
     for format in [Format::Human, Format::Json] {
         let _ = render(&diagnostics, &sources, format, false);

@@ -79,7 +79,7 @@ async def each_operation(client):
     updated = await called(client, "UpdateOAuthApp", app_id=app, body=dict(APP, id=app, name="new", is_trusted=True))
     assert updated["body"]["name"] == "new", updated
     page = await called(client, "GetOAuthApps", page=0, per_page=1)
-    assert len(page["body"]) == 1, page
+    assert len(page["body"]) == 1 and page["next"] == {"page": 1, "per_page": 1}, page
     secret = await called(client, "RegenerateOAuthAppSecret", app_id=app)
     assert secret["body"]["client_secret"] != made["body"]["client_secret"]
     registered = await called(client, "RegisterOAuthClient", body={"redirect_uris": ["https://dcr.test/cb"]})
@@ -158,9 +158,9 @@ async def cancelled():
     port = server.sockets[0].getsockname()[1]
     async with tools(url=f"http://127.0.0.1:{port}", mode="legacy") as client:
         call = asyncio.create_task(client.call_tool("GetOAuthApps", {}))
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), 60)
         call.cancel()
-        await asyncio.wait_for(ended.wait(), 10)
+        await asyncio.wait_for(ended.wait(), 60)
         with contextlib.suppress(asyncio.CancelledError):
             await call
         # The program still responds.
@@ -197,7 +197,7 @@ def status(url, headers):
     headers = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream", **headers}
     request = urllib.request.Request(url, json.dumps(body).encode(), headers)
     try:
-        return urllib.request.urlopen(request, timeout=10).status
+        return urllib.request.urlopen(request, timeout=60).status
     except urllib.error.HTTPError as error:
         return error.code
 

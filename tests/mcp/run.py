@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Lets the Python SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each operation against
-the service of `tests/service`, errors, results that are cut, and a call that is cancelled. The protocol's inspector, which is the TypeScript SDK, lists
-and calls them, too.
+"""Lets the Python and the TypeScript SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each
+operation against the service of `tests/service`, errors, results that are cut, and calls that are cancelled. The protocol's inspector lists and calls
+them, too.
 
 The crates are written and what else is needed is installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
 """
@@ -17,12 +17,15 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from others import CARGO, ROOT, free_port, node, python, target, wait_for  # noqa: E402
+from others import CARGO, ROOT, free_port, node, node_script, python, target, wait_for  # noqa: E402
 
 SDK = "mcp==2.3.0"
+TYPESCRIPT_SDK = "@modelcontextprotocol/sdk@1.32.2"
 INSPECTOR = "@modelcontextprotocol/inspector@0.15.0"
 SPEC = ROOT / "specs" / "mattermost-oauth" / "openapi.yaml"
 PERMISSIONS = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
+# Seconds for all calls of an SDK.
+PATIENCE = 600
 
 
 def main():
@@ -47,7 +50,9 @@ def main():
                 wait_for(f"{url}/.well-known/oauth-authorization-server", server)
                 asked = json.dumps({"program": str(program), "url": url, "user": user, "token": token, "port": free_port()})
                 inspect(program, url, token)
-                sys.exit(subprocess.run([python("mcp/python", SDK), HERE / "calls.py", asked]).returncode)
+                script = node_script(node("mcp/typescript", TYPESCRIPT_SDK), HERE / "calls.mjs")
+                subprocess.run(["node", script, asked], check=True, timeout=PATIENCE)
+                subprocess.run([python("mcp/python", SDK), HERE / "calls.py", asked], check=True, timeout=PATIENCE)
             finally:
                 server.terminate()
 

@@ -1,5 +1,9 @@
 //! Hostile texts, and what has to hold for every file that they may have got into. Shared by `suite/hostile.rs` and `fuzz/`.
 
+mod programs;
+
+pub(crate) use programs::Tables;
+
 use proc_macro2::{Span, TokenStream, TokenTree};
 use specwright::write::{Files, NOT_RUST};
 use std::path::{Component, Path};
@@ -185,16 +189,18 @@ const PACKAGE: [&str; 8] = [
 
 /// The first problem of any file.
 pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
+    let mut tables = Tables::default();
     files.iter().find_map(|(path, text)| {
         let path = path.as_str();
         wrong_path(path)
             .or_else(|| wrong_text(text))
             .or_else(|| match Path::new(path).extension()?.to_str()? {
                 "rs" if path.contains("/support/") => None,
-                "rs" => wrong_rust(text),
+                "rs" => wrong_rust(path, text, &mut tables),
                 "toml" if path.ends_with("/rustfmt.toml") => wrong_settings(text),
                 "toml" => wrong_manifest(text, name),
                 "md" | "txt" => wrong_markdown(text),
+                "json" => wrong_json(text),
                 other => Some(format!("a file with `.{other}`")),
             })
             .map(|wrong| format!("{path}: {wrong}"))
@@ -228,17 +234,23 @@ fn wrong_text(text: &str) -> Option<String> {
     Some(format!("the character U+{:04X} as it is", u32::from(found)))
 }
 
-fn wrong_rust(text: &str) -> Option<String> {
-    if let Err(error) = syn::parse_file(text) {
-        let at = error.span().start();
-        let line = text
-            .lines()
-            .nth(at.line.saturating_sub(1))
-            .unwrap_or_default();
-        return Some(format!(
-            "isn't Rust: {error}, at {}:{}: {line}",
-            at.line, at.column
-        ));
+fn wrong_rust(path: &str, text: &str, tables: &mut Tables) -> Option<String> {
+    let file = match syn::parse_file(text) {
+        Ok(file) => file,
+        Err(error) => {
+            let at = error.span().start();
+            let line = text
+                .lines()
+                .nth(at.line.saturating_sub(1))
+                .unwrap_or_default();
+            return Some(format!(
+                "isn't Rust: {error}, at {}:{}: {line}",
+                at.line, at.column
+            ));
+        }
+    };
+    if let Some(wrong) = tables.wrong(path, &file) {
+        return Some(wrong);
     }
     if text.contains(NOT_RUST) {
         return Some("has a part that isn't Rust".to_owned());
@@ -303,6 +315,11 @@ fn wrong_manifest(text: &str, name: &str) -> Option<String> {
         .filter(|key| !DEPENDENCIES.contains(&key.as_str()) && !own.contains(key))
         .map(|key| format!("a dependency `{key}`"))
         .next()
+}
+
+fn wrong_json(text: &str) -> Option<String> {
+    let read = serde_json::from_str::<serde_json::Value>(text);
+    read.err().map(|error| format!("isn't JSON: {error}"))
 }
 
 /// Removes escaped characters from a line.

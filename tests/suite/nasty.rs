@@ -1,10 +1,13 @@
 //! A description that uses every name of the support code, the standard library and the language for everything: schemas, properties,
-//! values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. The output compiles.
+//! values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. The output compiles, programs with
+//! a command or tool for each operation, too.
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
+use crate::sinks;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
+use specwright::CrateKind;
 use specwright::plan::FILES;
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,6 +29,10 @@ const STANDARD: &str = "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Cop
 const CRATES: &str = "alloc builder bytes client core http http_body http_body_util lib main models new quick_xml regex_lite reqwest \
     rules runtime serde serde_json server service std tokio tower tower_service tracing types xml \
     accept answer api body call exchange form headers params parts request response session value";
+
+/// Words of programs: commands, flags, tools, and what tools take.
+const PROGRAMS: &str = "all_pages body call_operation completions content_type curl describe_operation dry_run header help login logout man \
+    next output output_file profile query read_more retries search_operations server set show_secrets timeout v verbose version";
 
 /// The names of all items in the support code.
 fn items() -> BTreeSet<String> {
@@ -78,7 +85,7 @@ struct Names {
 
 impl Names {
     fn new() -> Self {
-        let near: BTreeSet<String> = [KEYWORDS, STANDARD, CRATES]
+        let near: BTreeSet<String> = [KEYWORDS, STANDARD, CRATES, PROGRAMS]
             .into_iter()
             .flat_map(names_in)
             .collect();
@@ -179,7 +186,8 @@ fn paths(names: &Names) -> Map<String, Value> {
             &nothing,
         );
     }
-    for name in names_in(CRATES).chain(modules()).collect::<BTreeSet<_>>() {
+    let groups = names_in(CRATES).chain(names_in(PROGRAMS)).chain(modules());
+    for name in groups.collect::<BTreeSet<_>>() {
         let (path, id) = (format!("/group/{name}"), format!("do_{name}"));
         add(&mut paths, &path, &id, &name, &nothing);
     }
@@ -270,11 +278,15 @@ fn no_name_of_generated_code_is_hidden_by_one_of_a_description() {
     let spec = folder.join("openapi.json");
     fs::write(&spec, description(&names).to_string()).unwrap();
     let mut job = Job::new(&spec, "nasty");
+    job.options.emit = CrateKind::ALL.to_vec();
     job.options.features = Some(false);
     let checked = job.check();
-    assert!(checked.files.is_some(), "{}", checked.messages);
+    let Some(files) = &checked.files else {
+        panic!("{}", checked.messages);
+    };
+    assert_eq!(sinks::wrong(files, "nasty"), None);
     checked.write_to(&folder.join("crates"));
-    let members = specwright::CrateKind::DEFAULT.map(|kind| format!("\"crates/{kind}\""));
+    let members = CrateKind::ALL.map(|kind| format!("\"crates/{kind}\""));
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
         members.join(", ")

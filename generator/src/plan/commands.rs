@@ -37,6 +37,38 @@ pub struct Command {
     pub arguments: Vec<CommandArgument>,
     /// The constants of each content of its body: a property, and its value as JSON.
     pub constants: Vec<Vec<(String, String)>>,
+    /// How the arguments for the next page follow from a page, for tools.
+    pub next: Option<NextPage>,
+}
+
+/// How the arguments for the next page of a list follow from a page. Ways lead through properties, by their names on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextPage {
+    /// The way to the items of a page; empty if it is the list itself.
+    pub items: Vec<String>,
+    /// The way to a flag that says whether there are further pages.
+    pub has_more: Option<Vec<String>>,
+    /// The way to a flag that says whether the page is the last one.
+    pub is_last: Option<Vec<String>>,
+    pub by: NextBy,
+}
+
+/// How the next page is asked for. The way to an argument begins with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NextBy {
+    /// By its number; the first page has the number `first`.
+    Page { argument: Vec<String>, first: i64 },
+    /// By the number of its first item; the first item of all has the number `first`.
+    Offset { argument: Vec<String>, first: i64 },
+    /// By what the page before has somewhere.
+    Token {
+        argument: Vec<String>,
+        at: Vec<String>,
+    },
+    /// By a property of the last item of the page before.
+    LastItem { argument: Vec<String>, id: String },
+    /// At a URL that the page before has.
+    Url { at: Vec<String> },
 }
 
 /// An argument of a command.
@@ -141,6 +173,7 @@ fn of_group(group: &Group, types: &Types<'_>) -> Vec<Command> {
             request: printable(&format!("{} {}", operation.method, operation.path)),
             arguments: arguments(operation, types),
             constants: contents.map(|content| constants(content, types)).collect(),
+            next: None,
         }
     });
     commands.collect()

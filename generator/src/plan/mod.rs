@@ -59,6 +59,7 @@ mod structs;
 mod support;
 mod tags;
 mod taken;
+mod tool_pages;
 mod tools;
 mod type_docs;
 mod type_names;
@@ -76,7 +77,9 @@ pub use codec::{
     ResponseWrite,
 };
 pub use command_line::{CommandCredential, CommandLine, CommandLogin};
-pub use commands::{Command, CommandArgument, CommandKind, CommandPlace, GroupCommands};
+pub use commands::{
+    Command, CommandArgument, CommandKind, CommandPlace, GroupCommands, NextBy, NextPage,
+};
 pub use doc::Doc;
 pub use draws::{Draw, DrawTable};
 pub use dump::dump_types;

@@ -4,11 +4,10 @@
 //! letters, digits, `_` and `-` of ASCII, 64 at most.
 
 use super::command_line::{CommandCredential, credentials, title_of};
-use super::commands::{Command, CommandPlace, GroupCommands, Types, by_name, commands, fields_of};
+use super::commands::{Command, CommandPlace, GroupCommands, by_name, commands};
 use super::credentials::variable;
 use super::operations::{Group, Operation, Scheme};
-use super::pages::{Next, Paging, Step};
-use super::rust::Ty;
+use super::tool_pages::with_pages;
 use super::types::TypeItem;
 use crate::config::Options;
 use crate::crates::CrateKind;
@@ -64,7 +63,7 @@ pub(super) fn tools(
             commands: all
                 .map(|(operation, command)| {
                     let tool = tool(group, operation, command, &mut names);
-                    about_paging(operation, tool, &types)
+                    with_pages(operation, tool, &types)
                 })
                 .collect(),
             ..commands
@@ -107,58 +106,6 @@ fn tool(group: &Group, operation: &Operation, command: Command, names: &mut Name
         arguments,
         ..command
     }
-}
-
-/// A tool that says how the pages of its list follow each other, if there are any.
-fn about_paging<'t>(operation: &'t Operation, mut tool: Command, types: &Types<'t>) -> Command {
-    if let Some(paging) = &operation.paging {
-        let about = about_pages(operation, paging, types);
-        let details = format!("{}\n\n{about}", tool.details);
-        details.trim().clone_into(&mut tool.details);
-    }
-    tool
-}
-
-/// How the pages of a list follow each other.
-fn about_pages<'t>(operation: &'t Operation, paging: &'t Paging, types: &Types<'t>) -> String {
-    let place = if paging.in_body { " of the body" } else { "" };
-    let outcome = operation.success.outcomes().first();
-    let page = outcome.and_then(|outcome| outcome.payload.value());
-    let in_page = |steps: &'t [Step]| way(page, steps, types);
-    match &paging.next {
-        Next::Page { parameter, first } => format!(
-            "A call gives a page of the list: {parameter}{place} is its number, and that of the first page is {first}."
-        ),
-        Next::Offset { parameter, first } => format!(
-            "A call gives a page of the list: {parameter}{place} is the number of its first item, and that of the first of all is {first}."
-        ),
-        Next::Token { parameter, at } => format!(
-            "A call gives a page of the list: for the next page, {parameter}{place} is what the response has in {}.",
-            in_page(at)
-        ),
-        Next::LastItem { parameter, id } => format!(
-            "A call gives a page of the list: for the next page, {parameter}{place} is {} of the last item.",
-            way(Some(&paging.item), std::slice::from_ref(id), types)
-        ),
-        Next::Url { at } => format!(
-            "A call gives a page of the list: the response has the URL of the next page in {}.",
-            in_page(at)
-        ),
-        Next::Link => {
-            "A call gives a page of the list: next has the arguments of the next page.".to_owned()
-        }
-    }
-}
-
-/// The way through the properties of a value, by their names on the wire.
-fn way<'t>(mut ty: Option<&'t Ty>, steps: &'t [Step], types: &Types<'t>) -> String {
-    let names = steps.iter().map(|step| {
-        let mut fields = ty.iter().flat_map(|ty| fields_of(ty, types));
-        let field = fields.find(|field| field.name == step.field);
-        ty = field.map(|field| &field.ty);
-        field.map_or(step.field.plain(), |field| &field.wire)
-    });
-    names.collect::<Vec<_>>().join(".")
 }
 
 /// Names of a scope.

@@ -2,6 +2,7 @@
 
 mod call;
 mod guide;
+mod next_page;
 mod operation;
 
 use super::shared::support;
@@ -25,6 +26,8 @@ const SUPPORT: &[&str] = &[
     "Given",
     "Invalid",
     "Kind",
+    "NextBy",
+    "NextPage",
     "Operation",
     "Place",
 ];

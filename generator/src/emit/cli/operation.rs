@@ -1,5 +1,6 @@
 //! The table of a group's operations: what commands are made of.
 
+use super::next_page::next_page;
 use crate::emit::Chunk;
 use crate::emit::code::Code;
 use crate::emit::tokens::literal;
@@ -45,6 +46,9 @@ fn operation(operation: &Operation, command: &Command, code: &mut Code) {
         flag("needs_body", body.required, 2, code);
     }
     flag("is_paged", operation.paging.is_some(), 2, code);
+    if let Some(next) = &command.next {
+        next_page(next, code);
+    }
     flag("is_deprecated", operation.deprecated, 2, code);
     code.line(2, format!("..Operation::new({})", operation.name));
     code.line(1, "},");

@@ -1302,6 +1302,7 @@ pub const FILES: &[File] = &[
             "mcp/docs.rs",
             "mcp/input.rs",
             "mcp/kept.rs",
+            "mcp/next_page.rs",
             "mcp/outcome.rs",
             "mcp/schemas.rs",
             "mcp/settings.rs",
@@ -1316,12 +1317,15 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["serde_json"]),
     file!("mcp/kept.rs"),
+    file!("mcp/next_page.rs")
+        .needs(&["calls/facts.rs", "mcp/schemas.rs"])
+        .packages(&["serde_json"]),
     file!("mcp/outcome.rs")
         .needs(&[
             "calls/call.rs",
-            "calls/facts.rs",
             "common/base64_code.rs",
             "mcp/kept.rs",
+            "mcp/next_page.rs",
             "mcp/schemas.rs",
             "mcp/settings.rs",
         ])
