@@ -121,7 +121,7 @@ const CLI: Facts = Facts {
     of_a_group: None,
     built_on: &[CrateKind::Client],
     scope: Scope::OnlyCalls,
-    support: &["cli", "calls"],
+    support: &["cli", "calls", "common"],
     example: None,
     has_group_examples: false,
     example_features: &[],

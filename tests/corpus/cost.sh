@@ -87,33 +87,6 @@ theirs() {
     printf ' |\n'
 }
 
-# started PROGRAM FLAG: the milliseconds until it has ended, as the mean of many times
-started() {
-    begin=$(date +%s%N)
-    for _ in $(seq 50); do "$1" "$2" >/dev/null; done
-    awk "BEGIN { printf \"%.1f ms\", ($(date +%s%N) - $begin) / 50 / 1e6 }"
-}
-
-# program DOCUMENT NAME: what its command line costs after types and client, and how long that takes to start
-program() {
-    out="$work/programs/$2"
-    "$CARGO_TARGET_DIR/release/specwright" generate "$1" --name "$2" --emit types,client,cli --out "$out" >"$work/out.log" 2>&1
-    printf '[workspace]\nresolver = "3"\nmembers = ["types", "client", "cli"]\n' >"$out/Cargo.toml"
-    cp "$root/Cargo.lock" "$out/Cargo.lock"
-    set -- "$1" "$2" --quiet --manifest-path "$out/Cargo.toml" --package "$2-cli"
-    name=$2
-    shift 2
-    cargo check "$@" >"$work/out.log" 2>&1
-    touch "$out/cli/src/lib.rs"
-    measure cargo check "$@"
-    checked=$(cost)
-    measure cargo build --release "$@"
-    built="$CARGO_TARGET_DIR/release/$name-cli"
-    size=$(stat -c %s "$built" | awk '{ printf "%.1f MB", $1 / 1e6 }')
-    printf '| %s | %s | %s | %s | %s | %s |\n' "$name" "$(lines "$out/cli")" "$checked" "$size" \
-        "$(started "$built" --version)" "$(started "$built" --help)"
-}
-
 cat <<END
 # Cost
 
@@ -128,21 +101,4 @@ for document in "$folder"/*; do
     name=$(basename "$document" | sed 's/\.[a-z]*$//; s/[^a-zA-Z0-9]/-/g')
     ours "$document" "$name"
     [ -z "$other" ] || theirs "$document" "$name"
-done
-
-cat <<END
-
-## Command lines
-
-On $(date -u +%F): lines of the crate, user CPU and peak memory of \`cargo check\` of it alone, then the program in release mode: its size, and the time from
-start to end.
-
-| document | lines | check | size | \`--version\` | \`--help\` |
-| --- | --: | --- | --: | --: | --: |
-END
-for document in "$folder"/*; do
-    name=$(basename "$document" | sed 's/\.[a-z]*$//; s/[^a-zA-Z0-9]/-/g')
-    case " ${PROGRAMS:-github-com--api-github-com} " in
-    *" $name "*) program "$document" "$name" ;;
-    esac
 done

@@ -82,6 +82,8 @@ Parameters of the path are arguments, all others are flags. What isn't of the ty
 - `--all-pages` requests all pages of a list, and prints an item a line.
 - `--dry-run` and `--curl` print the request instead of sending it, without credentials unless `--show-secrets` is given; `-v` prints what is
   sent and received.
+- JSON, errors and help have colours on a terminal; `--color always|never`, `NO_COLOR` and `CLICOLOR_FORCE` change that. Transfers that take
+  longer than a second show how far they are, there only.
 - `completions SHELL` and `man` print what a shell and `man` need.
 ";
 
@@ -99,7 +101,7 @@ server = \"https://work.example.com\"
 
 const LOGIN: &str = "
 `PROGRAM login` opens a browser to log in by OAuth 2, `login --device` shows a code for another device, and `logout` forgets the tokens, which are
-in a file next to the profiles.
+in a file next to the profiles, and revokes them where the server's metadata say how.
 ";
 
 const EXIT_CODES: &str = "

@@ -1,4 +1,5 @@
-//! Reads settings of flags, environment and profile. Needs `api.rs`, `preview.rs`, `problem.rs`, `profile.rs`, `settings.rs`, `verbose.rs`.
+//! Reads settings of flags, environment and profile. Needs `api.rs`, `preview.rs`, `problem.rs`, `profile.rs`, `settings.rs`,
+//! `transfer.rs`, `verbose.rs`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -6,7 +7,8 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use super::{
-    Api, DEFAULT_PROFILE, Preview, Problem, Profile, Session, Settings, Verbose, directory,
+    Api, DEFAULT_PROFILE, Preview, Problem, Profile, Session, Settings, Uploads, Verbose,
+    directory, is_seen,
 };
 
 /// Reads which server is meant, and the profile: flags go before the environment, which goes before the profile.
@@ -54,6 +56,7 @@ pub(crate) fn settings<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<
         verbose: matches
             .get_flag("verbose")
             .then(|| Verbose::new(is_shown, keys.clone())),
+        uploads: (!is_previewed && is_seen()).then_some(Uploads),
         preview: is_previewed.then(|| Preview::new(matches.get_flag("curl"), is_shown, keys)),
     })
 }

@@ -19,6 +19,7 @@ pub(crate) fn command<C>(api: &'static Api<C>, words: Option<&[String]>) -> Comm
         .about(api.title)
         .long_about(format!("{}\n\n{}", api.title, api.about).trim().to_owned())
         .after_long_help(environment(api))
+        .arg(colour())
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand_value_name("GROUP")
@@ -30,12 +31,25 @@ pub(crate) fn command<C>(api: &'static Api<C>, words: Option<&[String]>) -> Comm
         .subcommand(Command::new("man").about("Print the manual page"))
 }
 
+/// The flag that all commands have.
+fn colour() -> Arg {
+    option("color", "WHEN", "When there are colours [default: auto]")
+        .value_parser(PossibleValuesParser::new(["auto", "always", "never"]))
+        .global(true)
+}
+
+fn option(name: &'static str, value: &'static str, help: &'static str) -> Arg {
+    let arg = Arg::new(name).long(name).value_name(value).help(help);
+    arg.help_heading(COMMON)
+}
+
 /// What the environment says, and what exit codes mean.
 fn environment<C>(api: &Api<C>) -> String {
     let mut lines = vec!["Environment:".to_owned()];
     let mut add = |name: &str, says: &str| lines.push(format!("  {name}  {says}"));
     add(api.server_variable, "the URL of the server");
     add(api.profile_variable, "the profile to use");
+    add("NO_COLOR", "no colours, if it is set");
     for credential in api.credentials {
         for variable in credential.variables {
             add(variable, credential.about);
@@ -218,10 +232,6 @@ fn common(is_paged: bool) -> Vec<Arg> {
     let flag = |name: &'static str, help: &'static str| {
         let arg = Arg::new(name).long(name).help(help).help_heading(COMMON);
         arg.action(ArgAction::SetTrue)
-    };
-    let option = |name: &'static str, value: &'static str, help: &'static str| {
-        let arg = Arg::new(name).long(name).value_name(value).help(help);
-        arg.help_heading(COMMON)
     };
     let formats = PossibleValuesParser::new(["json", "yaml", "table", "raw"]);
     let mut args = vec![

@@ -1,6 +1,7 @@
-//! Gives a client's builder what settings say. Needs `preview.rs`, `settings.rs`, `verbose.rs`.
+//! Gives a client's builder what settings say. Needs `preview.rs`, `settings.rs`, `transfer.rs`,
+//! `verbose.rs`.
 
-pub(crate) use super::{Preview, Retries, Settings, Verbose};
+pub(crate) use super::{Preview, Retries, Settings, Uploads, Verbose};
 
 /// Applies settings to a builder, and builds the client.
 ///
@@ -23,6 +24,9 @@ macro_rules! connect {
         }
         if let Some(verbose) = settings.verbose {
             builder = builder.hook(verbose);
+        }
+        if let Some(uploads) = settings.uploads {
+            builder = builder.hook(uploads);
         }
         if let Some(preview) = settings.preview {
             builder = builder.transport(preview);

@@ -32,6 +32,8 @@ pub struct Operation<C: 'static> {
     pub needs_body: bool,
     /// Whether it lists page by page.
     pub is_paged: bool,
+    /// How the arguments for the next page follow from a page, where the table says that and the header `Link` doesn't.
+    pub next: Option<NextPage>,
     /// Whether the description says that it shouldn't be called any more.
     pub is_deprecated: bool,
     /// Makes the call from arguments.
@@ -50,6 +52,7 @@ impl<C> Operation<C> {
             contents: &[],
             needs_body: false,
             is_paged: false,
+            next: None,
             is_deprecated: false,
             call,
         }
@@ -143,4 +146,70 @@ pub enum Form {
     Parts,
     /// Text or bytes, which are sent as they are.
     Bytes,
+}
+
+/// A way through the properties of values, by their names.
+pub type Way = &'static [&'static str];
+
+/// How the arguments for the next page of a list follow from a page.
+#[derive(Debug)]
+pub struct NextPage {
+    /// The way to the items of a page; empty if it is the list itself.
+    pub items: Way,
+    /// The way to a flag that says whether there are further pages.
+    pub has_more: Option<Way>,
+    /// The way to a flag that says whether the page is the last one.
+    pub is_last: Option<Way>,
+    /// How the next page is asked for.
+    pub by: NextBy,
+}
+
+impl NextPage {
+    /// Pages that are lists and have no flags.
+    pub const fn new(by: NextBy) -> Self {
+        Self {
+            items: &[],
+            has_more: None,
+            is_last: None,
+            by,
+        }
+    }
+}
+
+/// How the next page of a list is asked for: by another value of an argument, or of a property within it.
+#[derive(Debug)]
+pub enum NextBy {
+    /// By its number.
+    Page {
+        /// The way to the value.
+        argument: Way,
+        /// The number of the first page.
+        first: i64,
+    },
+    /// By the number of its first item.
+    Offset {
+        /// The way to the value.
+        argument: Way,
+        /// The number of the first item of all.
+        first: i64,
+    },
+    /// By what the page before has somewhere.
+    Token {
+        /// The way to the value.
+        argument: Way,
+        /// The way to what it becomes.
+        at: Way,
+    },
+    /// By a property of the last item of the page before.
+    LastItem {
+        /// The way to the value.
+        argument: Way,
+        /// The property.
+        id: &'static str,
+    },
+    /// By the query of a URL that the page before has.
+    Url {
+        /// The way to the URL.
+        at: Way,
+    },
 }

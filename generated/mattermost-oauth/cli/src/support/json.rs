@@ -1,4 +1,4 @@
-//! JSON as it was sent: properties in their order, numbers with all their digits. Needs no other file.
+//! JSON as it was sent: properties in their order, numbers with all their digits. Needs `terminal.rs`.
 //!
 //! `serde_json` sorts properties, unless a feature says otherwise that would hold for all crates of a program.
 
@@ -6,6 +6,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};
+
+use super::Paint;
 
 /// A JSON value, made of pieces of its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,36 +70,68 @@ impl<'t> Json<'t> {
 
     /// The value on one line.
     pub(crate) fn line(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out, None);
-        out
+        self.text(None, plain)
     }
 
     /// The value with a line for each item and property.
     pub(crate) fn lines(&self) -> String {
+        self.text(Some(0), plain)
+    }
+
+    /// The value in colours, on one line or with a line for each item and property. Nothing in it steers a terminal.
+    pub(crate) fn coloured(&self, is_compact: bool) -> String {
+        self.text((!is_compact).then_some(0), coloured)
+    }
+
+    fn text(&self, depth: Option<usize>, add: Add) -> String {
         let mut out = String::new();
-        self.write(&mut out, Some(0));
+        self.write(&mut out, depth, add);
         out
     }
 
-    fn write(&self, out: &mut String, depth: Option<usize>) {
+    fn write(&self, out: &mut String, depth: Option<usize>, add: Add) {
         let inner = depth.map(|depth| depth + 1);
         match self {
-            Self::Plain(text) => out.push_str(&shown(text)),
+            Self::Plain(text) => add(out, Token::Value, &shown(text)),
             Self::List(items) => {
-                let write = |out: &mut String, item: &Self| item.write(out, inner);
+                let write = |out: &mut String, item: &Self| item.write(out, inner, add);
                 listed(out, ['[', ']'], items, depth, write);
             }
             Self::Object(properties) => {
                 let write = |out: &mut String, (name, value): &(&str, Self)| {
-                    let colon = if depth.is_some() { ": " } else { ":" };
-                    out.extend([&*shown(name), colon]);
-                    value.write(out, inner);
+                    add(out, Token::Name, &shown(name));
+                    out.push_str(if depth.is_some() { ": " } else { ":" });
+                    value.write(out, inner, add);
                 };
                 listed(out, ['{', '}'], properties, depth, write);
             }
         }
     }
+}
+
+/// Adds the text of a token to what is written.
+type Add = fn(&mut String, Token, &str);
+
+/// What a text is, other than a mark between others.
+enum Token {
+    /// The name of a property.
+    Name,
+    /// Anything but a list and an object.
+    Value,
+}
+
+fn plain(out: &mut String, _: Token, text: &str) {
+    out.push_str(text);
+}
+
+fn coloured(out: &mut String, token: Token, text: &str) {
+    let paint = match (token, text.chars().next()) {
+        (Token::Name, _) => Paint::Name,
+        (Token::Value, Some('"')) => Paint::Text,
+        (Token::Value, Some('t' | 'f' | 'n')) => Paint::Word,
+        (Token::Value, _) => Paint::Number,
+    };
+    out.push_str(&paint.on(text));
 }
 
 /// Writes items between brackets.

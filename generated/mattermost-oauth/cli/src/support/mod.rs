@@ -23,6 +23,8 @@ mod run;
 mod settings;
 mod shell;
 mod table;
+mod terminal;
+mod transfer;
 mod verbose;
 mod yaml;
 
@@ -43,11 +45,13 @@ pub(crate) use self::profile::*;
 pub use self::run::*;
 pub use self::settings::*;
 pub(crate) use self::table::*;
+pub(crate) use self::terminal::*;
+pub(crate) use self::transfer::*;
 pub(crate) use self::verbose::*;
 pub(crate) use self::yaml::*;
 
 pub(crate) use super::client::{
-    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, RawResponse, Retries, Secret,
-    StatusCode, Transport, TransportError,
+    Attempt, Body, BoxError, BoxFuture, BuildError, Error, Hook, Progress, RawResponse, Retries,
+    Secret, StatusCode, Transport, TransportError,
 };
 pub(crate) use super::types::from_json;

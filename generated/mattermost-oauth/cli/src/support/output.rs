@@ -1,4 +1,5 @@
-//! Prints responses. Needs `call.rs`, `hidden.rs`, `json.rs`, `problem.rs`, `table.rs`, `yaml.rs`.
+//! Prints responses. Needs `call.rs`, `json.rs`, `problem.rs`, `table.rs`, `terminal.rs`, `transfer.rs`,
+//! `yaml.rs`.
 
 use std::fs::File;
 use std::future::poll_fn;
@@ -7,7 +8,9 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use clap::ArgMatches;
 use serde_json_path::JsonPath;
 
-use super::{Body, Json, Problem, RawResponse, Reply, Values, steers, table, yaml};
+use super::{
+    Body, Json, Problem, RawResponse, Reply, Values, is_seen, printable, table, watched, yaml,
+};
 
 /// How values are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +27,7 @@ pub(crate) struct Output {
     query: Option<JsonPath>,
     to: Target,
     is_terminal: bool,
+    is_coloured: bool,
 }
 
 /// Where a response goes.
@@ -47,7 +51,8 @@ impl Target {
 }
 
 impl Output {
-    pub(crate) fn new(matches: &ArgMatches) -> Result<Self, Problem> {
+    /// The output that flags say, with colours if it isn't a file.
+    pub(crate) fn new(matches: &ArgMatches, is_coloured: bool) -> Result<Self, Problem> {
         let text = |name: &str| matches.get_one::<String>(name).map(String::as_str);
         let format = match text("output") {
             Some("yaml") => Format::Yaml,
@@ -60,10 +65,12 @@ impl Output {
             JsonPath::parse(query).map_err(wrong)
         });
         let to = text("output-file").map_or(Target::Stdout, |path| Target::Path(path.to_owned()));
+        let is_stdout = matches!(to, Target::Stdout);
         Ok(Self {
             format,
             query: query.transpose()?,
-            is_terminal: matches!(to, Target::Stdout) && io::stdout().is_terminal(),
+            is_terminal: is_stdout && io::stdout().is_terminal(),
+            is_coloured: is_stdout && is_coloured,
             to,
         })
     }
@@ -138,6 +145,9 @@ impl Output {
             let bytes = bytes.map_err(|error| Problem::other(error.to_string()))?;
             return self.plain(&bytes);
         }
+        if is_seen() {
+            body = watched(body, "received");
+        }
         while let Some(chunk) = body.chunk().await {
             let chunk = chunk.map_err(|error| Problem::other(error.to_string()))?;
             self.write(&chunk)?;
@@ -162,6 +172,9 @@ impl Output {
     }
 
     fn value(&mut self, json: &Json<'_>, is_compact: bool) -> Result<(), Problem> {
+        if self.is_coloured && self.format == Format::Json {
+            return self.write(format!("{}\n", json.coloured(is_compact)).as_bytes());
+        }
         let text = match (self.format, json.as_str()) {
             (Format::Raw, Some(text)) => text.into_owned(),
             (Format::Yaml, _) => yaml(json),
@@ -210,16 +223,4 @@ fn failed(response: &RawResponse) -> Problem {
     let body = body.trim();
     let separator = if body.is_empty() { "" } else { "\n" };
     Problem::status(status, format!("{status}{id}{separator}{body}"))
-}
-
-/// A text in which characters that steer a terminal or mislead who reads are escaped. Line breaks and tabs are kept.
-pub(crate) fn printable(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match steers(c) && !matches!(c, '\n' | '\t') {
-            true => out.extend(c.escape_unicode()),
-            false => out.push(c),
-        }
-    }
-    out
 }

@@ -1,4 +1,5 @@
-//! Runs a program. Needs `api.rs`, `call.rs`, `chosen.rs`, `command.rs`, `matched.rs`, `output.rs`, `problem.rs`, `shell.rs`.
+//! Runs a program. Needs `api.rs`, `call.rs`, `chosen.rs`, `command.rs`, `matched.rs`, `output.rs`, `problem.rs`, `shell.rs`,
+//! `terminal.rs`.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -6,7 +7,9 @@ use std::process::ExitCode;
 use clap::ArgMatches;
 use tokio::runtime::Runtime;
 
-use super::{Api, Output, Problem, command, matched, printable, session, settings, shell};
+use super::{
+    Api, Colours, Output, Paint, Problem, command, matched, printable, session, settings, shell,
+};
 
 /// Runs a program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.
 pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -15,7 +18,9 @@ pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString
         .iter()
         .filter_map(|word| word.to_str().map(str::to_owned))
         .collect();
-    let matches = match command(api, Some(&words)).try_get_matches_from(arguments) {
+    let colours = Colours::of(&words);
+    let command = command(api, Some(&words)).color(colours.choice);
+    let matches = match command.try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
             // There is nowhere to say that standard error is closed.
@@ -23,16 +28,24 @@ pub fn run<C>(api: &'static Api<C>, arguments: impl IntoIterator<Item = OsString
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match dispatch(api, &matches) {
+    match dispatch(api, &matches, colours) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Problem { code, message }) => {
-            eprintln!("error: {}", printable(&message));
+            let error = match colours.error {
+                true => &Paint::Error.on("error:"),
+                false => "error:",
+            };
+            eprintln!("{error} {}", printable(&message));
             ExitCode::from(code)
         }
     }
 }
 
-fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem> {
+fn dispatch<C>(
+    api: &'static Api<C>,
+    matches: &ArgMatches,
+    colours: Colours,
+) -> Result<(), Problem> {
     let nothing = || Problem::usage("there is no such operation");
     let (name, matches) = matches.subcommand().ok_or_else(nothing)?;
     match name {
@@ -62,7 +75,7 @@ fn dispatch<C>(api: &'static Api<C>, matches: &ArgMatches) -> Result<(), Problem
     runtime()?.block_on(async {
         let client = (api.connect)(settings)?;
         let call = (operation.call)(&client, &mut given)?;
-        let mut output = Output::new(matches)?;
+        let mut output = Output::new(matches, colours.output)?;
         let reply = call.reply().await;
         if let Some(text) = preview.and_then(|preview| preview.take()) {
             return output.text(&text);

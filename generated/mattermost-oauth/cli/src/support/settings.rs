@@ -1,10 +1,10 @@
-//! What all calls of a client have in common. Needs `preview.rs`, `verbose.rs`.
+//! What all calls of a client have in common. Needs `preview.rs`, `transfer.rs`, `verbose.rs`.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use super::{Preview, Secret, Verbose};
+use super::{Preview, Secret, Uploads, Verbose};
 
 /// What all calls of a client have in common.
 pub struct Settings {
@@ -21,6 +21,7 @@ pub struct Settings {
     /// How often a call is repeated.
     pub retries: Option<u32>,
     pub(crate) verbose: Option<Verbose>,
+    pub(crate) uploads: Option<Uploads>,
     pub(crate) preview: Option<Preview>,
 }
 

@@ -1,4 +1,4 @@
-//! Prints what is sent and received. Needs `output.rs`, `preview.rs`.
+//! Prints what is sent and received. Needs `preview.rs`, `terminal.rs`.
 
 use super::preview::{headers, url};
 use super::{Attempt, Body, BoxError, Error, Hook, RawResponse, printable};

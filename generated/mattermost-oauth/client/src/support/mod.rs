@@ -42,11 +42,14 @@ mod oauth_discovery;
 #[cfg(feature = "oauth2")]
 mod oauth_error;
 #[cfg(feature = "oauth2")]
+mod oauth_revocation;
+#[cfg(feature = "oauth2")]
 mod oauth_server;
 mod operation;
 mod outcome;
 mod outgoing;
 mod paging;
+mod progress;
 mod raw_call;
 mod received;
 #[cfg(feature = "mock")]
@@ -113,6 +116,7 @@ pub use self::oauth_error::*;
 pub use self::oauth_server::*;
 pub use self::operation::*;
 pub use self::paging::*;
+pub use self::progress::*;
 pub use self::raw_call::*;
 #[cfg(feature = "mock")]
 pub(crate) use self::recorded::*;

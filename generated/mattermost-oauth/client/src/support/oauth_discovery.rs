@@ -146,6 +146,7 @@ fn metadata(all: Map<String, Value>) -> ServerMetadata {
         token_endpoint: text(&all, "token_endpoint"),
         device_authorization_endpoint: text(&all, "device_authorization_endpoint"),
         registration_endpoint: text(&all, "registration_endpoint"),
+        revocation_endpoint: text(&all, "revocation_endpoint"),
         scopes_supported: list("scopes_supported"),
         grant_types_supported: list("grant_types_supported"),
         token_endpoint_auth_methods_supported: list("token_endpoint_auth_methods_supported"),

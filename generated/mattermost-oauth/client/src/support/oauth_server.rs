@@ -86,6 +86,7 @@ pub struct ServerMetadata {
     pub token_endpoint: Option<String>,
     pub device_authorization_endpoint: Option<String>,
     pub registration_endpoint: Option<String>,
+    pub revocation_endpoint: Option<String>,
     pub scopes_supported: Vec<String>,
     pub grant_types_supported: Vec<String>,
     pub token_endpoint_auth_methods_supported: Vec<String>,

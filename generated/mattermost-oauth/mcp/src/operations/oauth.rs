@@ -3,7 +3,8 @@
 //! The operations of `client.oauth()`.
 
 use super::super::support::{
-    Argument, Call, Content, Form, Given, Invalid, Kind, Operation, Place,
+    Argument, Call, Content, Form, Given, Invalid, Kind, NextBy, NextPage, Operation,
+    Place,
 };
 use super::super::{Client, types};
 
@@ -26,7 +27,7 @@ pub(crate) static OPERATIONS: &[Operation<Client>] = &[
     Operation {
         name: "GetOAuthApps",
         about: "Get OAuth apps",
-        details: "Get OAuth apps\n\nGET /api/v4/oauth/apps\n\nGet a page of OAuth 2.0 client applications registered with Mattermost.\n\n# Permissions\n\nWith manage_oauth permission, the apps registered by the logged in user are returned. With\nmanage_system_wide_oauth permission, all apps regardless of creator are returned.\n\n# API reference\n\n[GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)\n\nA call gives a page of the list: page is its number, and that of the first page is 0.",
+        details: "Get OAuth apps\n\nGET /api/v4/oauth/apps\n\nGet a page of OAuth 2.0 client applications registered with Mattermost.\n\n# Permissions\n\nWith manage_oauth permission, the apps registered by the logged in user are returned. With\nmanage_system_wide_oauth permission, all apps regardless of creator are returned.\n\n# API reference\n\n[GetOAuthApps](https://api.mattermost.com/#operation/GetOAuthApps)\n\nA call gives a page of the list: page is its number, that of the first page is 0, and next has the arguments of the next page.",
         request: "GET /api/v4/oauth/apps",
         arguments: &[
             Argument {
@@ -39,6 +40,9 @@ pub(crate) static OPERATIONS: &[Operation<Client>] = &[
             },
         ],
         is_paged: true,
+        next: Some(NextPage {
+            ..NextPage::new(NextBy::Page { argument: &["page"], first: 0 })
+        }),
         ..Operation::new(get_oauth_apps)
     },
     Operation {
@@ -144,7 +148,7 @@ pub(crate) static OPERATIONS: &[Operation<Client>] = &[
     Operation {
         name: "GetAuthorizedOAuthAppsForUser",
         about: "Get authorized OAuth apps",
-        details: "Get authorized OAuth apps\n\nGET /api/v4/users/{user_id}/oauth/apps/authorized\n\nGet a page of OAuth 2.0 client applications authorized to access a user's account.\n\n# Permissions\n\nMust be authenticated as the user or have edit_other_users permission.\n\n# Parameters\n\n- user_id: User GUID\n\n# API reference\n\n[GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)\n\nA call gives a page of the list: page is its number, and that of the first page is 0.",
+        details: "Get authorized OAuth apps\n\nGET /api/v4/users/{user_id}/oauth/apps/authorized\n\nGet a page of OAuth 2.0 client applications authorized to access a user's account.\n\n# Permissions\n\nMust be authenticated as the user or have edit_other_users permission.\n\n# Parameters\n\n- user_id: User GUID\n\n# API reference\n\n[GetAuthorizedOAuthAppsForUser](https://api.mattermost.com/#operation/GetAuthorizedOAuthAppsForUser)\n\nA call gives a page of the list: page is its number, that of the first page is 0, and next has the arguments of the next page.",
         request: "GET /api/v4/users/{user_id}/oauth/apps/authorized",
         arguments: &[
             Argument {
@@ -162,6 +166,9 @@ pub(crate) static OPERATIONS: &[Operation<Client>] = &[
             },
         ],
         is_paged: true,
+        next: Some(NextPage {
+            ..NextPage::new(NextBy::Page { argument: &["page"], first: 0 })
+        }),
         ..Operation::new(get_authorized_oauth_apps_for_user)
     },
 ];

@@ -1,5 +1,5 @@
 //! Responds to requests of the protocol. Needs `api.rs`, `catalog.rs`, `clean.rs`, `docs.rs`, `facts.rs`, `input.rs`, `kept.rs`,
-//! `outcome.rs`, `schemas.rs`, `settings.rs`.
+//! `next_page.rs`, `outcome.rs`, `schemas.rs`, `settings.rs`.
 
 use std::sync::Arc;
 
@@ -14,8 +14,8 @@ use rmcp::{RoleServer, ServerHandler};
 use serde_json::{Value, json};
 
 use super::{
-    Api, CALL_TOOL, Catalog, DESCRIBE_TOOL, Kept, MARKDOWN, Object, Operation, Outcome, READ_TOOL,
-    SEARCH_TOOL, Settings, clean, more, read_arguments, result_of,
+    Api, CALL_TOOL, Catalog, DESCRIBE_TOOL, Kept, Listing, MARKDOWN, Object, Operation, Outcome,
+    READ_TOOL, SEARCH_TOOL, Settings, clean, more, read_arguments, result_of,
 };
 
 /// The greatest number of tools in a response.
@@ -58,6 +58,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         arguments: Object,
         context: &RequestContext<RoleServer>,
     ) -> CallToolResult {
+        let listing = Listing::of(operation, &arguments);
         let call = read_arguments(operation, arguments).and_then(|mut given| {
             let call = (operation.call)(&self.client, &mut given);
             call.map_err(|invalid| invalid.to_string())
@@ -81,7 +82,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         };
         let made = async {
             let reply = call.reply().await;
-            Outcome::of(reply, operation.arguments, &self.settings, &mut progress).await
+            Outcome::of(reply, listing, &self.settings, &mut progress).await
         };
         // What is dropped is no longer sent or read.
         match context.ct.run_until_cancelled(made).await {

@@ -1,4 +1,4 @@
-//! Turns what comes back of a call into the result of a tool. Needs `base64_code.rs`, `call.rs`, `facts.rs`, `kept.rs`, `schemas.rs`, `settings.rs`.
+//! Turns what comes back of a call into the result of a tool. Needs `base64_code.rs`, `call.rs`, `kept.rs`, `next_page.rs`, `schemas.rs`, `settings.rs`.
 
 use std::future::poll_fn;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout_at};
 
 use super::{
-    Argument, Body, BoxFuture, Failure, Kept, Kind, Object, Piece, RawResponse, Reply, Settings,
-    Values, base64_encoded, piece,
+    Body, BoxFuture, Failure, Kept, Listing, Object, Piece, RawResponse, Reply, Settings, Values,
+    base64_encoded, piece,
 };
 
 /// The greatest number of bytes that are read of a response which isn't JSON.
@@ -46,16 +46,20 @@ enum Content {
 }
 
 impl Outcome {
-    /// The outcome of a call that was made, with arguments such as these. `progress` is told the number of values that have arrived.
+    /// The outcome of a call that was made. `progress` is told the number of values that have arrived.
     pub(crate) async fn of(
         reply: Result<Reply, Failure>,
-        arguments: &[Argument],
+        listing: Listing,
         settings: &Settings,
         progress: &mut Progress,
     ) -> Self {
         match reply {
             Ok(Reply::Response(response)) => Self {
-                next: next_page(&response, arguments),
+                next: if response.status().is_success() {
+                    listing.next(&response)
+                } else {
+                    Object::new()
+                },
                 ..Self::response(&response)
             },
             Ok(Reply::Bytes(body)) => Self::bytes(body).await,
@@ -225,69 +229,4 @@ impl Content {
             Self::Values(values) => ("values", format!("[{}]", values.join(",")), true),
         }
     }
-}
-
-/// The arguments of the next page: the query of the URL with the relation `next` in the header `Link` (RFC 8288),
-/// as far as the operation has such arguments.
-fn next_page(response: &RawResponse, arguments: &[Argument]) -> Object {
-    let links = response.headers().get_all("link").iter();
-    let links = links.filter_map(|link| link.to_str().ok());
-    let mut links = links.flat_map(|link| link.split(",<").flat_map(|link| link.split(", <")));
-    let next = links.find_map(|link| {
-        let (url, parameters) = link.trim_start_matches('<').split_once('>')?;
-        let is_next = |parameter: &str| {
-            let parameter = parameter.trim().to_ascii_lowercase();
-            parameter.strip_prefix("rel=").is_some_and(|relations| {
-                let relations = relations.trim_matches('"');
-                relations.split_ascii_whitespace().any(|one| one == "next")
-            })
-        };
-        parameters.split(';').any(is_next).then_some(url)
-    });
-    let query = next.and_then(|url| url.split_once('?'));
-    let query = query.map_or("", |(_, query)| query.split('#').next().unwrap_or_default());
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let known = pairs.filter_map(|(name, value)| {
-        let name = decoded(name);
-        let argument = arguments.iter().find(|one| one.wire == name)?;
-        let text = decoded(value);
-        let plain = |text: &str| serde_json::from_str(text).ok();
-        let value = match argument.kind {
-            Kind::Integer | Kind::Number | Kind::Boolean => plain(&text),
-            Kind::Text | Kind::Json | Kind::File => None,
-        };
-        let value = value.unwrap_or_else(|| Value::from(text));
-        let value = if argument.many {
-            Value::Array(vec![value])
-        } else {
-            value
-        };
-        Some((argument.name.to_owned(), value))
-    });
-    known.collect()
-}
-
-/// A part of a query, decoded.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let hex = after.get(..2).and_then(|hex| str::from_utf8(hex).ok());
-        let byte = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        rest = match (first, byte) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                &after[2..]
-            }
-            (b'+', _) => {
-                bytes.push(b' ');
-                after
-            }
-            (other, _) => {
-                bytes.push(*other);
-                after
-            }
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
