@@ -87,7 +87,7 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         .next()
         .is_some();
     uses.add(facts.is_program && has_login, Use::Login);
-    let support = Support::of(kind, &uses);
+    let support = Support::of(kind, &uses, |other| options.emits(other));
     let has_features = features::are_there(items.groups);
     let beside = facts.built_on.iter().map(|other| Dependency {
         name: other.package(api_name),

@@ -38,9 +38,14 @@ static MANIFEST: LazyLock<Option<toml::Table>> = LazyLock::new(|| {
 });
 
 impl Support {
-    /// The support code for these uses. Files bring along the files that they use, which may belong to a crate below.
-    pub(super) fn of(kind: CrateKind, uses: &Uses) -> Self {
-        let above = |other: &CrateKind| *other == kind || other.facts().built_on.contains(&kind);
+    /// The support code for these uses. Files bring along the files that they use, which may belong to a crate below: that of a program, if it is
+    /// written.
+    pub(super) fn of(kind: CrateKind, uses: &Uses, is_written: impl Fn(CrateKind) -> bool) -> Self {
+        let is_built_on = |other: CrateKind| {
+            let is_there = !other.facts().is_program || is_written(other);
+            is_there && other.facts().built_on.contains(&kind)
+        };
+        let above = |other: &CrateKind| *other == kind || is_built_on(*other);
         let kinds: Vec<CrateKind> = CrateKind::ALL.into_iter().filter(above).collect();
         let is_used = |file: &File| file.always || file.when.iter().any(|one| uses.has(*one));
         let roots = kinds.iter().flat_map(|kind| {
@@ -74,7 +79,7 @@ impl Support {
     /// All support code of a kind, whatever is used of it.
     pub(super) fn all(kind: CrateKind) -> Self {
         let uses = FILES.iter().flat_map(|file| file.when).copied();
-        Self::of(kind, &Uses::just(uses))
+        Self::of(kind, &Uses::just(uses), |_| true)
     }
 
     /// The files to copy; `mod.rs` only lists modules that are there.

@@ -34,7 +34,6 @@ mod mock_reply;
 mod operation;
 mod outcome;
 mod outgoing;
-mod progress;
 mod raw_call;
 mod received;
 #[cfg(feature = "mock")]
@@ -87,7 +86,6 @@ pub use self::mock_call::*;
 #[cfg(feature = "mock")]
 pub use self::mock_reply::*;
 pub use self::operation::*;
-pub use self::progress::*;
 pub use self::raw_call::*;
 #[cfg(feature = "mock")]
 pub(crate) use self::recorded::*;
