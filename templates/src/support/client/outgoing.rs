@@ -113,9 +113,12 @@ impl Outgoing {
         self.begin_attempt();
         let url = self.uri(shared).ok()?.to_string();
         let request = &self.request;
+        let path = request.path.iter();
         Some(Arc::new(Sent {
             url,
-            path: request.path.clone(),
+            path: path
+                .map(|(name, encoded)| (name, encoded.to_owned()))
+                .collect(),
             query: request.query.clone(),
             headers: request.headers.clone(),
         }))
@@ -405,8 +408,8 @@ impl Request {
             let end = end.unwrap_or(after.len());
             let (name, after) = (&after[..end], after.get(end + 1..).unwrap_or_default());
             url.push_str(before);
-            match self.path.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => url.push_str(value),
+            match self.path.get(name) {
+                Some(value) => url.push_str(value),
                 None => self.fail(format!("the path parameter {name} has no value"), None),
             }
             rest = after;
