@@ -5,7 +5,7 @@ use std::mem::replace;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, COOKIE, Entry};
+use http::header::{ACCEPT, COOKIE};
 use http::uri::{Parts, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
@@ -19,6 +19,9 @@ use super::{
 
 /// The usual name of the header of idempotency keys (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// The usual `Accept`, whose text needn't be checked for each request.
+static JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request that is sent, once or several times.
 pub(crate) struct Outgoing {
@@ -207,9 +210,13 @@ impl Outgoing {
             headers.insert(name, value.clone());
         }
         if let Some(accept) = request.operation.accept
-            && let Entry::Vacant(entry) = headers.entry(ACCEPT)
+            && !has(&headers, &ACCEPT)
         {
-            entry.insert(HeaderValue::from_static(accept));
+            let accept = match accept {
+                "application/json" => JSON.clone(),
+                other => HeaderValue::from_static(other),
+            };
+            headers.insert(ACCEPT, accept);
         }
         if !request.cookies.is_empty() {
             let Ok(mut cookies) = HeaderValue::try_from(&request.cookies) else {
@@ -220,8 +227,8 @@ impl Outgoing {
             headers.insert(COOKIE, cookies);
         }
         for (name, value) in defaults {
-            if let Entry::Vacant(entry) = headers.entry(name) {
-                entry.insert(value.clone());
+            if !has(&headers, name) {
+                headers.insert(name, value.clone());
             }
         }
         let mut outgoing = http::Request::new(request.body.take());
@@ -230,6 +237,11 @@ impl Outgoing {
         *outgoing.headers_mut() = headers;
         Ok(outgoing)
     }
+}
+
+/// Whether there is a header of this name. A request has so few that looking at each is faster than looking one up.
+fn has(headers: &HeaderMap, name: &HeaderName) -> bool {
+    headers.keys().any(|known| known == name)
 }
 
 impl RequestBody {
