@@ -260,7 +260,7 @@ fn escaped(name: &str) -> String {
 }
 
 /// Crates with all payloads: they compile without warnings, rustdoc accepts them, and their only documentation tests are the quick start and the calls of operations.
-/// Programs, whose tables have nothing of the description but literals, are only parsed; `nasty.rs` compiles some.
+/// Programs, which have little else of the description than literals, are only parsed.
 #[test]
 fn all_payloads_together_compile_and_run_nothing() {
     let folder = target_dir().join("hostile");
