@@ -5,7 +5,7 @@ use std::mem::replace;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ACCEPT, COOKIE, Entry};
+use http::header::{ACCEPT, COOKIE};
 use http::uri::{Parts, PathAndQuery};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
@@ -19,6 +19,9 @@ use super::{
 
 /// The usual name of the header of idempotency keys (draft-ietf-httpapi-idempotency-key-header).
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// The usual `Accept`, whose text needn't be checked for each request.
+static JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A request that is sent, once or several times.
 pub(crate) struct Outgoing {
@@ -113,9 +116,12 @@ impl Outgoing {
         self.begin_attempt();
         let url = self.uri(shared).ok()?.to_string();
         let request = &self.request;
+        let path = request.path.iter();
         Some(Arc::new(Sent {
             url,
-            path: request.path.clone(),
+            path: path
+                .map(|(name, encoded)| (name, encoded.to_owned()))
+                .collect(),
             query: request.query.clone(),
             headers: request.headers.clone(),
         }))
@@ -204,9 +210,13 @@ impl Outgoing {
             headers.insert(name, value.clone());
         }
         if let Some(accept) = request.operation.accept
-            && let Entry::Vacant(entry) = headers.entry(ACCEPT)
+            && !has(&headers, &ACCEPT)
         {
-            entry.insert(HeaderValue::from_static(accept));
+            let accept = match accept {
+                "application/json" => JSON.clone(),
+                other => HeaderValue::from_static(other),
+            };
+            headers.insert(ACCEPT, accept);
         }
         if !request.cookies.is_empty() {
             let Ok(mut cookies) = HeaderValue::try_from(&request.cookies) else {
@@ -217,8 +227,8 @@ impl Outgoing {
             headers.insert(COOKIE, cookies);
         }
         for (name, value) in defaults {
-            if let Entry::Vacant(entry) = headers.entry(name) {
-                entry.insert(value.clone());
+            if !has(&headers, name) {
+                headers.insert(name, value.clone());
             }
         }
         let mut outgoing = http::Request::new(request.body.take());
@@ -227,6 +237,11 @@ impl Outgoing {
         *outgoing.headers_mut() = headers;
         Ok(outgoing)
     }
+}
+
+/// Whether there is a header of this name. A request has so few that looking at each is faster than looking one up.
+fn has(headers: &HeaderMap, name: &HeaderName) -> bool {
+    headers.keys().any(|known| known == name)
 }
 
 impl RequestBody {
@@ -405,8 +420,8 @@ impl Request {
             let end = end.unwrap_or(after.len());
             let (name, after) = (&after[..end], after.get(end + 1..).unwrap_or_default());
             url.push_str(before);
-            match self.path.iter().find(|(known, _)| *known == name) {
-                Some((_, value)) => url.push_str(value),
+            match self.path.get(name) {
+                Some(value) => url.push_str(value),
                 None => self.fail(format!("the path parameter {name} has no value"), None),
             }
             rest = after;

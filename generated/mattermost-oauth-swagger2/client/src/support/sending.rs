@@ -70,7 +70,9 @@ impl Core {
         let (mut number, mut taken) = (1, 0);
         loop {
             let attempt = Attempt::new(outgoing.operation(), number);
-            let mut result = self.attempt(&mut outgoing, attempt, time, streams).await;
+            let mut result = self
+                .attempt(&mut outgoing, attempt, &mut time, streams)
+                .await;
             if !may_pass(&result) {
                 if let Ok(response) = &mut result {
                     shared.budget.give(taken);
@@ -103,7 +105,7 @@ impl Core {
         &self,
         outgoing: &mut Outgoing,
         attempt: Attempt,
-        time: Time,
+        time: &mut Time,
         streams: bool,
     ) -> Result<RawResponse, Error> {
         let shared = self.shared();
@@ -116,17 +118,21 @@ impl Core {
         };
         #[cfg(any(feature = "metrics", feature = "tracing"))]
         let method = outgoing.method().clone();
-        let mut timer = Timer::new(time.end, shared.sleep.as_ref());
+        let mut timer = None;
         let mut exchange = Box::pin(self.exchange(outgoing, attempt, limits));
         let in_time = poll_fn(|cx| match exchange.as_mut().poll(cx) {
             Poll::Ready(result) => Poll::Ready(result),
-            Poll::Pending => timer.poll(cx).map(|()| {
-                Err(Error::Timeout {
-                    operation,
-                    after: time.named(),
-                    attempts: number,
+            Poll::Pending => {
+                let set = || Timer::new(time.end(), shared.sleep.as_ref());
+                let timer = timer.get_or_insert_with(set);
+                timer.poll(cx).map(|()| {
+                    Err(Error::Timeout {
+                        operation,
+                        after: time.named(),
+                        attempts: number,
+                    })
                 })
-            }),
+            }
         });
         #[cfg(feature = "metrics")]
         let in_time = super::metrics::measured(shared, attempt, &method, in_time);
@@ -398,8 +404,7 @@ fn unrevealed(attempt: Attempt, scheme: &Scheme, source: BoxError) -> Error {
     }
 }
 
-/// The time of a call and of its present attempt.
-#[derive(Clone, Copy)]
+/// The time of a call and of its present attempt. Both begin when they first have to wait: what needn't doesn't ask for the clock.
 struct Time {
     call: Option<Duration>,
     call_end: Option<Instant>,
@@ -411,30 +416,49 @@ struct Time {
 
 impl Time {
     fn new(call: Option<Duration>, attempt: Option<Duration>) -> Self {
-        let limit = call.into_iter().chain(attempt).min();
-        let now = limit.map(|_| Instant::now());
-        let end = |time: Option<Duration>| now.and_then(|now| now.checked_add(time?));
         Self {
             call,
-            call_end: end(call),
+            call_end: None,
             attempt,
-            limit,
-            end: end(limit),
+            limit: earlier(call, attempt),
+            end: None,
+        }
+    }
+
+    /// When the attempt has to end; its time begins now, if it hasn't.
+    fn end(&mut self) -> Option<Instant> {
+        if self.end.is_none()
+            && let Some(limit) = self.limit
+        {
+            let now = Instant::now();
+            self.begin(now);
+            self.end = now.checked_add(limit);
+        }
+        self.end
+    }
+
+    /// Begins the time of the call, if it hasn't begun.
+    fn begin(&mut self, now: Instant) {
+        if self.call_end.is_none() {
+            self.call_end = self.call.and_then(|call| now.checked_add(call));
         }
     }
 
     /// Begins another attempt, in what is left of the time.
     fn begin_attempt(&mut self) {
         let now = Instant::now();
+        self.begin(now);
         let left = self.call_end.map(|end| end.saturating_duration_since(now));
-        self.limit = left.into_iter().chain(self.attempt).min();
+        self.limit = earlier(left, self.attempt);
         self.end = self.limit.and_then(|limit| now.checked_add(limit));
     }
 
     /// Whether there is time for another attempt after a wait.
-    fn allows(&self, delay: Duration) -> bool {
+    fn allows(&mut self, delay: Duration) -> bool {
+        let now = Instant::now();
+        self.begin(now);
         let end = self.call_end;
-        end.is_none_or(|end| end.saturating_duration_since(Instant::now()) > delay)
+        end.is_none_or(|end| end.saturating_duration_since(now) > delay)
     }
 
     /// The limit that the end of the attempt is known by.
@@ -443,5 +467,13 @@ impl Time {
             true => self.call,
             false => self.limit,
         }
+    }
+}
+
+/// The shorter one of two limits, if there is any.
+fn earlier(one: Option<Duration>, other: Option<Duration>) -> Option<Duration> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }

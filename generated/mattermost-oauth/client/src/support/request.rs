@@ -20,7 +20,7 @@ use super::{
 pub struct Request {
     pub(super) core: Core,
     pub(super) operation: &'static OperationInfo,
-    pub(super) path: Vec<(&'static str, String)>,
+    pub(super) path: PathParameters,
     pub(super) query: String,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) cookies: String,
@@ -31,6 +31,33 @@ pub struct Request {
     /// Of a call that is no operation of the description.
     pub(super) raw: Option<Box<Raw>>,
     pub(super) error: Option<Box<RequestError>>,
+}
+
+/// The values of path parameters by their names, percent-encoded. Most paths have one at most, so nothing is allocated for these.
+#[derive(Clone, Default)]
+pub(super) struct PathParameters {
+    first: Option<(&'static str, String)>,
+    others: Vec<(&'static str, String)>,
+}
+
+impl PathParameters {
+    fn push(&mut self, name: &'static str, encoded: String) {
+        match self.first {
+            None => self.first = Some((name, encoded)),
+            Some(_) => self.others.push((name, encoded)),
+        }
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = self.first.iter().chain(&self.others);
+        all.map(|(name, encoded)| (*name, encoded.as_str()))
+    }
+
+    /// The value of a parameter.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let mut all = self.iter();
+        all.find_map(|(known, encoded)| (known == name).then_some(encoded))
+    }
 }
 
 /// What a call says itself that is no operation of the description.
@@ -54,7 +81,7 @@ impl Request {
         Self {
             core,
             operation,
-            path: Vec::new(),
+            path: PathParameters::default(),
             query: String::new(),
             headers: Vec::new(),
             cookies: String::new(),
@@ -68,7 +95,7 @@ impl Request {
 
     /// Sets `{name}` in the path.
     pub(crate) fn path(&mut self, name: &'static str, value: impl ToParam) {
-        self.path.push((name, percent_encoded(&value.to_param())));
+        self.path.push(name, percent_encoded(&value.to_param()));
     }
 
     /// Adds `name=value` to the query.
@@ -220,7 +247,7 @@ impl Request {
 
     /// Sets `{name}` in the path to text that is percent-encoded already.
     pub(crate) fn push_path_value(&mut self, name: &'static str, encoded: String) {
-        self.path.push((name, encoded));
+        self.path.push(name, encoded);
     }
 
     pub(crate) fn push_query(&mut self, name: &str, encoded: &str) {

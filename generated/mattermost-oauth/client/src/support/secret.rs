@@ -192,6 +192,10 @@ pub(crate) fn is_secret(name: &HeaderName) -> bool {
         return false;
     }
     let name = name.as_str();
+    // So has what most servers send besides.
+    if name == "x-request-id" {
+        return false;
+    }
     let bytes = name.as_bytes();
     // This is done for each header of each response, so most letters are skipped.
     let may_begin = |byte: u8| matches!(byte, b'a' | b'c' | b'k' | b'p' | b's' | b't');
