@@ -201,9 +201,10 @@ fn serve(connection: &TcpStream, requests: &Mutex<Vec<Request>>) {
     lines.read_exact(&mut body).unwrap();
     request.body = String::from_utf8(body).unwrap();
     let (status, body) = response(&request);
-    let media_type = match request.line.ends_with("/photo") {
-        true => "image/png",
-        false => "application/json",
+    let media_type = if request.line.ends_with("/photo") {
+        "image/png"
+    } else {
+        "application/json"
     };
     requests.lock().unwrap().push(request);
     let mut connection = connection;

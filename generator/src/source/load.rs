@@ -304,6 +304,7 @@ impl Sources {
 
     /// Says that overlays can't be applied.
     #[cfg(not(feature = "overlays"))]
+    #[allow(clippy::unused_self)] // as with the feature
     fn apply_overlays(
         &mut self,
         _: FileId,
