@@ -150,7 +150,7 @@ fn plain(text: &str) -> String {
         .collect();
     let mut name = words.join("_");
     name.truncate(LONGEST);
-    name.trim_matches('_').to_owned()
+    name.trim_matches(['_', '-']).to_owned()
 }
 
 #[cfg(test)]
@@ -164,6 +164,7 @@ mod tests {
         assert_eq!(names.free("filter[name]", ""), "filter_name");
         assert_eq!(names.free("filter.name", ""), "filter_name_2");
         assert_eq!(names.free("$top", ""), "top");
+        assert_eq!(names.free("--_all", ""), "all");
         assert_eq!(names.free("名前", "pets_list"), "pets_list");
         assert_eq!(names.free("", "__"), "tool");
         assert_eq!(names.free("read_more", ""), "read_more_2");
