@@ -18,7 +18,9 @@ pub mod types;
 
 #[cfg(all(test, feature = "cli"))]
 mod cli_tests;
+#[cfg(all(test, any(feature = "cli", feature = "streamable-http")))]
+mod endpoint;
 #[cfg(all(test, feature = "hyper", not(feature = "hyper-rustls")))]
 mod hyper_tests;
-#[cfg(all(test, feature = "mcp"))]
+#[cfg(all(test, feature = "streamable-http"))]
 mod mcp_tests;

@@ -5,15 +5,18 @@ use std::sync::{Arc, Mutex};
 use std::task::Poll;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http_body_util::BodyExt;
 use serde_json::{Value, json};
 
 use crate::client::OperationInfo;
+use crate::endpoint::endpoint;
 use crate::mcp::{
-    Api, Argument, Asked, BoxFuture, Call, Catalog, Content, Credential, Datum, Description,
-    Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Listing, NextBy, NextPage, Object,
-    Operation, Outcome, Place, RawResponse, Reply, Settings, Shape, asked, clean, piece,
-    read_arguments,
+    Access, Api, Argument, Asked, BoxFuture, Call, Catalog, Content, Credential, Datum,
+    Description, Failure, Form, Given, GivenBody, Group, Invalid, Kept, Kind, Listing, NextBy,
+    NextPage, Object, Operation, Outcome, Place, RawResponse, Reply, Settings, Shape, asked,
+    callers_token, clean, for_caller, piece, read_arguments,
 };
 
 fn unused(_: &(), _: &mut Given) -> Result<Call, Invalid> {
@@ -76,6 +79,8 @@ static API: Api<()> = Api {
     servers: &["https://pets.example.com"],
     server_variable: "PETS_BASE_URL",
     token_variable: "PETS_MCP_TOKEN",
+    client_variables: ["PETS_MCP_CLIENT_ID", "PETS_MCP_CLIENT_SECRET"],
+    can_forward: true,
     description: DESCRIPTION,
     credentials: &[Credential {
         about: "a token",
@@ -93,7 +98,7 @@ static API: Api<()> = Api {
             operations: &[PHOTO],
         },
     ],
-    connect: |_| Ok(()),
+    connect: |_, _| Ok(()),
 };
 
 static PUT_PET: Operation<()> = PUT;
@@ -419,6 +424,23 @@ fn flags_are_read() {
     assert_eq!(error(&["--serve"]), "`--serve` is unknown: see `--help`");
     assert_eq!(error(&["--server"]), "`--server` needs a value");
     assert_eq!(error(&["--read-only=no"]), "`--read-only` takes no value");
+    let issuer = "--authorization-server=https://id.example";
+    assert_eq!(
+        error(&[issuer]),
+        "`--authorization-server` is for callers over HTTP: give `--listen`, too"
+    );
+    for alone in ["--resource=http://a", "--scope=a", "--forward-token"] {
+        let message = "`--resource`, `--scope` and `--forward-token` need `--authorization-server`";
+        assert_eq!(error(&["--listen=127.0.0.1:0", alone]), message);
+    }
+    let found = settings(&[
+        "--listen=127.0.0.1:0",
+        issuer,
+        "--scope",
+        "a,b",
+        "--scope=c",
+    ]);
+    assert_eq!(found.unwrap().scopes, ["a", "b", "c"]);
     let help = error(&["--help"]);
     assert!(help.contains("\n      --server URL  "), "{help}");
     assert!(
@@ -431,24 +453,32 @@ fn flags_are_read() {
 fn texts_are_cut_and_go_on() {
     let kept = Kept::default();
     let outcome = Outcome::failed("a long message, ä");
-    let result = outcome.result(&kept, 16);
+    let result = outcome.result(&kept, None, 16);
     let structured = result.structured_content.unwrap();
     assert_eq!(structured["error"], "a long message, ");
     assert_eq!(structured["more"], json!({"result": 1, "offset": 16}));
     assert_eq!(result.is_error, Some(true));
-    let rest = kept.piece(1, 16, 16).unwrap();
+    let rest = kept.piece(None, 1, 16, 16).unwrap();
     assert_eq!((&*rest.text, rest.next), ("ä", None));
     assert_eq!(
-        kept.piece(1, 17, 16).unwrap().text,
+        kept.piece(None, 1, 17, 16).unwrap().text,
         "",
         "within a character"
     );
-    assert_eq!(kept.piece(1, usize::MAX, 16).unwrap().text, "");
-    assert!(kept.piece(2, 0, 16).is_none());
+    assert_eq!(kept.piece(None, 1, usize::MAX, 16).unwrap().text, "");
+    assert!(kept.piece(None, 2, 0, 16).is_none());
     for _ in 0..16 {
-        kept.keep(String::new());
+        kept.keep(None, String::new());
     }
-    assert!(kept.piece(1, 0, 16).is_none(), "old results are dropped");
+    assert!(
+        kept.piece(None, 1, 0, 16).is_none(),
+        "old results are dropped"
+    );
+    let own = kept.keep(Some("a"), "text".to_owned());
+    assert!(kept.piece(Some("a"), own, 0, 16).is_some());
+    for other in [None, Some("b")] {
+        assert!(kept.piece(other, own, 0, 16).is_none(), "of another caller");
+    }
     assert_eq!(piece("äöü", 2, 1).next, Some(4));
 }
 
@@ -516,7 +546,7 @@ async fn told(reply: Result<Reply, Failure>, settings: &Settings) -> (Value, Vec
     };
     let listing = Listing::of(&PUT_PET, &Object::new());
     let outcome = Outcome::of(reply, listing, settings, &mut progress).await;
-    let result = outcome.result(&Kept::default(), settings.max_result);
+    let result = outcome.result(&Kept::default(), None, settings.max_result);
     let text = &result.content[0].as_text().unwrap().text;
     let structured = result.structured_content.unwrap();
     assert_eq!(serde_json::from_str::<Value>(text).unwrap(), structured);
@@ -754,4 +784,188 @@ async fn streams_are_read_up_to_a_limit() {
     }));
     let (found, _) = told(Ok(failing), &settings).await;
     assert_eq!(found, json!({"error": "gone"}));
+}
+
+/// Access to a resource with a token of an authorization server that gives these answers about tokens, and what it was asked.
+async fn protected(
+    flags: &[&str],
+    responses: &'static [(&str, &str)],
+) -> (Access, Arc<Mutex<Vec<String>>>) {
+    let (issuer, asked) = endpoint(responses);
+    let flags = [
+        &[
+            "--listen=127.0.0.1:0",
+            "--resource=https://tools.example/mcp/",
+        ],
+        flags,
+    ]
+    .concat();
+    let mut settings =
+        settings(&[&flags[..], &["--authorization-server", &issuer]].concat()).unwrap();
+    settings.issuer = Some(issuer);
+    let access = Access::new(&API, &settings, "http://127.0.0.1:1", |name| {
+        (name != "PETS_MCP_TOKEN").then(|| name.to_lowercase())
+    });
+    (access.await.unwrap(), asked)
+}
+
+/// The status and a header of the answer to a request with this `Authorization`; `None` if it is passed on.
+async fn answer(access: &Access, authorization: &str) -> Option<(u16, String)> {
+    let mut headers = HeaderMap::new();
+    if !authorization.is_empty() {
+        headers.insert(AUTHORIZATION, authorization.parse().unwrap());
+    }
+    let answer = access.answer(&Method::POST, "/mcp", &headers).await?;
+    let challenge = answer.headers().get(WWW_AUTHENTICATE);
+    let challenge = challenge.map_or("", |value| value.to_str().unwrap());
+    Some((answer.status().as_u16(), challenge.to_owned()))
+}
+
+const METADATA: (&str, &str) = (
+    "200 OK",
+    r#"{"issuer": "SERVER", "introspection_endpoint": "SERVER/introspect"}"#,
+);
+
+#[tokio::test]
+async fn callers_need_a_token_that_is_for_the_resource() {
+    let (access, asked) = protected(
+        &["--scope=pets,more"],
+        &[
+            METADATA,
+            ("200 OK", r#"{"active": false}"#),
+            ("200 OK", r#"{"active": true, "scope": "pets more", "aud": "https://other.example"}"#),
+            ("200 OK", r#"{"active": true, "scope": "pets more"}"#),
+            ("200 OK", r#"{"active": true, "scope": "pets more", "aud": "https://tools.example/mcp", "exp": 1}"#),
+            ("200 OK", r#"{"active": true, "scope": "pets", "aud": "https://tools.example/mcp"}"#),
+            ("200 OK", r#"{"active": true, "scope": "more pets", "aud": ["x", "https://tools.example/mcp"]}"#),
+            ("500 No", ""),
+        ],
+    )
+    .await;
+    let metadata = "resource_metadata=\"https://tools.example/.well-known/oauth-protected-resource/mcp\", scope=\"pets more\"";
+    let missing = Some((401, format!("Bearer {metadata}")));
+    assert_eq!(answer(&access, "").await, missing);
+    assert_eq!(answer(&access, "Basic YTpi").await, missing);
+    let invalid = Some((401, format!("Bearer error=\"invalid_token\", {metadata}")));
+    for token in ["inactive", "of another", "of nobody", "expired"] {
+        let token = token.replace(' ', "-");
+        assert_eq!(
+            answer(&access, &format!("Bearer {token}")).await,
+            invalid,
+            "{token}"
+        );
+    }
+    let few = Some((
+        403,
+        format!("Bearer error=\"insufficient_scope\", {metadata}"),
+    ));
+    assert_eq!(answer(&access, "Bearer few").await, few);
+    assert_eq!(answer(&access, "bearer good").await, None);
+    assert_eq!(
+        answer(&access, "Bearer broken").await,
+        Some((503, String::new()))
+    );
+    // What is known of a token isn't asked again.
+    assert_eq!(answer(&access, "Bearer good").await, None);
+    assert_eq!(answer(&access, "Bearer few").await, few);
+    let asked = asked.lock().unwrap();
+    let of = |token: &str| {
+        asked
+            .iter()
+            .filter(|body| body.contains(&format!("token={token}&")))
+            .count()
+    };
+    assert_eq!((asked.len(), of("good"), of("few")), (8, 1, 1), "{asked:?}");
+}
+
+#[tokio::test]
+async fn hosts_find_the_authorization_server() {
+    let (access, _) = protected(&["--scope=pets"], &[METADATA]).await;
+    for path in ["", "/mcp"] {
+        let path = format!("/.well-known/oauth-protected-resource{path}");
+        let answer = access.answer(&Method::GET, &path, &HeaderMap::new()).await;
+        let answer = answer.unwrap();
+        assert_eq!(answer.status(), 200);
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let mut body: Value = serde_json::from_slice(&body).unwrap();
+        let servers = body["authorization_servers"].take();
+        assert!(
+            servers[0]
+                .as_str()
+                .unwrap()
+                .starts_with("http://127.0.0.1:")
+        );
+        assert_eq!(
+            body,
+            json!({
+                "resource": "https://tools.example/mcp/", "resource_name": "Pets", "authorization_servers": null,
+                "scopes_supported": ["pets"], "bearer_methods_supported": ["header"],
+            })
+        );
+    }
+    let other = "/.well-known/oauth-protected-resource/other";
+    let answer = access.answer(&Method::GET, other, &HeaderMap::new()).await;
+    assert_eq!(answer.unwrap().status(), 401);
+}
+
+#[tokio::test]
+async fn access_that_cant_be_is_told_at_the_start() {
+    let flags = [
+        "--listen=127.0.0.1:0",
+        "--authorization-server=http://127.0.0.1:1",
+    ];
+    let error = async |more: &[&str], variable: fn(&str) -> Option<String>| {
+        let settings = settings(&[&flags, more].concat()).unwrap();
+        let access = Access::new(&API, &settings, "http://127.0.0.1:2", variable).await;
+        access.err().unwrap()
+    };
+    let message = error(&[], |_| None).await;
+    assert!(
+        message.starts_with("PETS_MCP_CLIENT_ID and PETS_MCP_CLIENT_SECRET have to be set"),
+        "{message}"
+    );
+    let message = error(&[], |name| {
+        (name == "PETS_MCP_TOKEN").then(|| "a".to_owned())
+    })
+    .await;
+    assert!(message.contains("there are both"), "{message}");
+    let message = error(&[], |name| name.ends_with("_ID").then(|| "a".to_owned())).await;
+    assert!(message.starts_with("http://127.0.0.1:1: "), "{message}");
+    for wrong in ["ftp://a", "a", "https://a?b", "https://a#b"] {
+        let message = error(&["--forward-token", "--resource", wrong], |_| None).await;
+        assert!(
+            message.contains("isn't a URL of http or https"),
+            "{wrong}: {message}"
+        );
+    }
+    let message = error(&["--forward-token", "--scope", "a\"b"], |_| None).await;
+    assert_eq!(message, "`--scope a\"b` isn't a scope");
+}
+
+#[tokio::test]
+async fn a_forwarded_token_is_the_callers() {
+    let flags = [
+        "--listen=127.0.0.1:0",
+        "--authorization-server=http://127.0.0.1:1",
+        "--forward-token",
+    ];
+    let settings = settings(&flags).unwrap();
+    let access = Access::new(&API, &settings, "http://127.0.0.1:2", |_| None)
+        .await
+        .unwrap();
+    // The API says whether it is valid.
+    assert_eq!(answer(&access, "Bearer any").await, None);
+    assert_eq!(answer(&access, "").await.unwrap().0, 401);
+    let token = || async {
+        callers_token()
+            .reveal()
+            .await
+            .map_err(|error| error.to_string())
+    };
+    let of = |token: &'static str| Some(Arc::from(token));
+    let (a, b) = tokio::join!(for_caller(of("a"), token()), for_caller(of("b"), token()));
+    assert_eq!((a.unwrap(), b.unwrap()), ("a".to_owned(), "b".to_owned()));
+    for nobody in [token().await, for_caller(None, token()).await] {
+        assert_eq!(nobody.unwrap_err(), "the caller has sent no token");
+    }
 }

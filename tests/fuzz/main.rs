@@ -4,7 +4,8 @@
 //!     SPECWRIGHT_FUZZ_SECONDS=3600 cargo test --profile fuzz -p specwright-tests --test fuzz
 //!
 //! runs for an hour; without the variable a few hundred documents are tried. Runs with the same seed (`SPECWRIGHT_FUZZ_SEED`) try the same
-//! documents. A child process does the work, so that a document that kills it can be saved: `found-….txt` in the directory that is printed.
+//! documents. Child processes do the work, so that a document that kills one can be saved: `found-….txt` below the directory that is
+//! printed.
 //! `SPECWRIGHT_FUZZ_FILE=found-….txt` runs one again.
 
 #![allow(clippy::unwrap_used)] // a test fails by panicking
@@ -27,8 +28,10 @@ use std::time::{Duration, SystemTime};
 const STACK: usize = 2 << 20;
 /// Time limit of a document.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Number of documents in a run without a time limit.
-const FEW: u64 = 300;
+/// Number of children at once. Which documents there are must not depend on the machine.
+const CHILDREN: u64 = 2;
+/// Number of documents of a child in a run without a time limit.
+const FEW: u64 = 150;
 
 fn main() -> ExitCode {
     if let Some(file) = env::var_os("SPECWRIGHT_FUZZ_FILE") {
@@ -81,44 +84,30 @@ fn work(folder: &Path) {
     }
 }
 
-/// Starts children one after the other, and supervises them.
+/// Has children at work, and says what they have found.
 fn parent() -> ExitCode {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    let seconds = number("SPECWRIGHT_FUZZ_SECONDS");
-    let until = now() + seconds;
-    let mut seed = number("SPECWRIGHT_FUZZ_SEED").max(1);
-    let (mut runs, mut written) = (0, 0);
-    loop {
-        // Files of an earlier child must not be taken for those of the next.
-        for file in ["current.txt", "progress.txt"] {
-            let _ = fs::remove_file(folder.join(file));
-        }
-        let child = Command::new(env::current_exe().unwrap())
-            .env("SPECWRIGHT_FUZZ_CHILD", &folder)
-            .env("SPECWRIGHT_FUZZ_SEED", seed.to_string())
-            .env("SPECWRIGHT_FUZZ_UNTIL", until.to_string())
-            .spawn()
-            .unwrap();
-        let died = supervise(child, &folder);
-        let progress = fs::read_to_string(folder.join("progress.txt")).unwrap_or_default();
-        let mut counts = progress
-            .split(' ')
-            .map(|count| count.parse().unwrap_or(0_u64));
-        runs += counts.next().unwrap_or(0);
-        written += counts.next().unwrap_or(0);
-        let Some(how) = died else { break };
-        let text = fs::read_to_string(folder.join("current.txt")).unwrap_or_default();
-        keep(&folder, &text, &how);
-        seed += 1;
-        if now() >= until {
-            break;
-        }
-    }
-    let found = found(&folder);
+    let until = now() + number("SPECWRIGHT_FUZZ_SECONDS");
+    let seed = number("SPECWRIGHT_FUZZ_SEED").max(1);
+    let folders: Vec<PathBuf> = (0..CHILDREN)
+        .map(|number| folder.join(number.to_string()))
+        .collect();
+    let counts: Vec<[u64; 2]> = thread::scope(|scope| {
+        let children = folders.iter().zip(0..).map(|(folder, number)| {
+            // Each that has died is followed by one with the next seed.
+            let seed = seed + (number << 32);
+            scope.spawn(move || children(folder, seed, until))
+        });
+        let children: Vec<_> = children.collect();
+        let ended = children.into_iter().map(|child| child.join().unwrap());
+        ended.collect()
+    });
+    let found: Vec<PathBuf> = folders.iter().flat_map(|folder| found(folder)).collect();
     println!(
-        "{runs} documents made, {written} of them written, {} found in {}",
+        "{} documents made, {} of them written, {} found in {}",
+        counts.iter().map(|[runs, _]| runs).sum::<u64>(),
+        counts.iter().map(|[_, written]| written).sum::<u64>(),
         found.len(),
         folder.display()
     );
@@ -126,6 +115,40 @@ fn parent() -> ExitCode {
         println!("{}", file.display());
     }
     ExitCode::from(u8::from(!found.is_empty()))
+}
+
+/// Starts children one after the other, and supervises them. Returns how many documents they have tried, and written.
+fn children(folder: &Path, mut seed: u64, until: u64) -> [u64; 2] {
+    fs::create_dir_all(folder).unwrap();
+    let mut counts = [0, 0];
+    loop {
+        // Files of an earlier child must not be taken for those of the next.
+        for file in ["current.txt", "progress.txt"] {
+            let _ = fs::remove_file(folder.join(file));
+        }
+        let child = Command::new(env::current_exe().unwrap())
+            .env("SPECWRIGHT_FUZZ_CHILD", folder)
+            .env("SPECWRIGHT_FUZZ_SEED", seed.to_string())
+            .env("SPECWRIGHT_FUZZ_UNTIL", until.to_string())
+            .spawn()
+            .unwrap();
+        let died = supervise(child, folder);
+        let progress = fs::read_to_string(folder.join("progress.txt")).unwrap_or_default();
+        let progress = progress
+            .split(' ')
+            .map(|count| count.parse().unwrap_or(0_u64));
+        for (count, more) in counts.iter_mut().zip(progress) {
+            *count += more;
+        }
+        let Some(how) = died else { break };
+        let text = fs::read_to_string(folder.join("current.txt")).unwrap_or_default();
+        keep(folder, &text, &how);
+        seed += 1;
+        if now() >= until {
+            break;
+        }
+    }
+    counts
 }
 
 /// Waits for a child; returns how it died, unless it finished.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lets the Python and the TypeScript SDK of the Model Context Protocol call the tools of Mattermost, over standard input and output and over HTTP: each
 operation against the service of `tests/service`, errors, results that are cut, and calls that are cancelled. The protocol's inspector lists and calls
-them, too.
+them, too, and an authorization server gives tokens to callers over HTTP.
 
 The crates are written and what else is needed is installed below `target/mcp`. `--service PROGRAM` takes a service that is built already.
 """
@@ -21,6 +21,7 @@ from others import CARGO, ROOT, free_port, node, node_script, python, target, wa
 
 SDK = "mcp==2.3.0"
 TYPESCRIPT_SDK = "@modelcontextprotocol/sdk@1.32.2"
+OAUTH_SERVER = "oidc-provider@9.13.3"
 INSPECTOR = "@modelcontextprotocol/inspector@0.15.0"
 SPEC = ROOT / "specs" / "mattermost-oauth" / "openapi.yaml"
 PERMISSIONS = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
@@ -50,8 +51,9 @@ def main():
                 wait_for(f"{url}/.well-known/oauth-authorization-server", server)
                 asked = json.dumps({"program": str(program), "url": url, "user": user, "token": token, "port": free_port()})
                 inspect(program, url, token)
-                script = node_script(node("mcp/typescript", TYPESCRIPT_SDK), HERE / "calls.mjs")
-                subprocess.run(["node", script, asked], check=True, timeout=PATIENCE)
+                modules = node("mcp/typescript", TYPESCRIPT_SDK, OAUTH_SERVER)
+                for script in ["calls.mjs", "protected.mjs"]:
+                    subprocess.run(["node", node_script(modules, HERE / script), asked], check=True, timeout=PATIENCE)
                 subprocess.run([python("mcp/python", SDK), HERE / "calls.py", asked], check=True, timeout=PATIENCE)
             finally:
                 server.terminate()

@@ -120,6 +120,14 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     if facts.is_program {
         let of_program = features::of_program(&CrateKind::Client.package(api_name));
         features.splice(0..0, of_program);
+        // By which tokens of callers are checked.
+        let mut of_http = features
+            .iter_mut()
+            .filter(|one| one.name == "streamable-http");
+        if let Some(http) = of_http.next() {
+            http.enables
+                .push(format!("{}/oauth2", CrateKind::Client.package(api_name)));
+        }
     }
     let name = kind.package(api_name);
     Package {

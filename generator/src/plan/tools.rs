@@ -6,7 +6,8 @@
 use super::command_line::{CommandCredential, credentials, title_of};
 use super::commands::{Command, CommandPlace, GroupCommands, by_name, commands};
 use super::credentials::variable;
-use super::operations::{Group, Operation, Scheme};
+use super::operations::{CredentialLocation, Group, Operation, Scheme};
+use super::rust::Ident;
 use super::tool_pages::with_pages;
 use super::types::TypeItem;
 use crate::config::Options;
@@ -24,6 +25,10 @@ pub struct Tools {
     pub title: String,
     /// The environment variable with the token that callers over HTTP have to send: `PETS_MCP_TOKEN`.
     pub token_variable: String,
+    /// Those with the id and the secret by which an authorization server is asked about tokens of such callers: `PETS_MCP_CLIENT_ID`.
+    pub client_variables: [String; 2],
+    /// The setters of credentials that may be the token of a caller.
+    pub setters_of_callers: Vec<Ident>,
     /// The credentials that are read from the environment.
     pub credentials: Vec<CommandCredential>,
     /// The tools of each group that is called, in its order.
@@ -75,6 +80,13 @@ pub(super) fn tools(
         version: options.package_version.clone(),
         title: shown(title_of(title, options)),
         token_variable: variable(options.variables(), &["mcp", "token"]),
+        client_variables: ["client_id", "client_secret"]
+            .map(|word| variable(options.variables(), &["mcp", word])),
+        setters_of_callers: schemes
+            .iter()
+            .filter(|scheme| scheme.location == CredentialLocation::Bearer)
+            .map(|scheme| scheme.setter.clone())
+            .collect(),
         credentials: credentials(schemes),
         groups,
     }

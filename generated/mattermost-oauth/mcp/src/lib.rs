@@ -62,6 +62,8 @@ static API: Api<Client> = Api {
     servers: client::SERVERS,
     server_variable: "MATTERMOST_OAUTH_BASE_URL",
     token_variable: "MATTERMOST_OAUTH_MCP_TOKEN",
+    client_variables: ["MATTERMOST_OAUTH_MCP_CLIENT_ID", "MATTERMOST_OAUTH_MCP_CLIENT_SECRET"],
+    can_forward: true,
     description: include_str!("openapi.json"),
     credentials: &[
         Credential {
@@ -79,10 +81,12 @@ static API: Api<Client> = Api {
     connect: connected,
 };
 
-/// A client for a server, with the credentials of the environment.
-fn connected(server: &str) -> Result<Client, BuildError> {
-    Client::builder(server)
-        .user_agent("mattermost-oauth-mcp/0.1.0")
-        .credentials_from_env()
-        .build()
+/// A client for a server, with the credentials of the environment, or with the tokens of callers.
+fn connected(server: &str, forwards: bool) -> Result<Client, BuildError> {
+    let builder = Client::builder(server).user_agent("mattermost-oauth-mcp/0.1.0");
+    let builder = match forwards {
+        true => builder.bearer(support::callers_token()),
+        false => builder.credentials_from_env(),
+    };
+    builder.build()
 }

@@ -108,9 +108,12 @@ fn api(plan: &Plan) -> Chunk {
         version,
         title,
         token_variable,
+        client_variables,
+        setters_of_callers,
         credentials,
         groups,
     } = &plan.tools;
+    let [id, secret] = client_variables;
     let fields = [
         format!("program: {}", literal(program)),
         format!("version: {}", literal(version)),
@@ -119,6 +122,8 @@ fn api(plan: &Plan) -> Chunk {
         "servers: client::SERVERS".to_owned(),
         format!("server_variable: {}", literal(&plan.base_url_variable)),
         format!("token_variable: {}", literal(token_variable)),
+        format!("client_variables: [{}, {}]", literal(id), literal(secret)),
+        format!("can_forward: {}", !setters_of_callers.is_empty()),
         "description: include_str!(\"openapi.json\")".to_owned(),
     ];
     for field in fields {
@@ -164,19 +169,36 @@ fn credential(credential: &CommandCredential, code: &mut Code) {
     code.line(2, "},");
 }
 
-/// `fn connected(server: &str) -> Result<Client, BuildError> { … }`.
+/// `fn connected(server: &str, forwards: bool) -> Result<Client, BuildError> { … }`.
 fn connected(plan: &Plan) -> TokenStream {
     let Tools {
-        program, version, ..
+        program,
+        version,
+        setters_of_callers,
+        ..
     } = &plan.tools;
+    let agent = format!("{program}/{version}");
+    let builder = quote! { Client::builder(server).user_agent(#agent) };
     let from_env = super::client::has_variables(plan).then(|| {
         quote! { .credentials_from_env() }
     });
-    let agent = format!("{program}/{version}");
+    if setters_of_callers.is_empty() {
+        return quote! {
+            #[doc = " A client for a server, with the credentials of the environment."]
+            fn connected(server: &str, _forwards: bool) -> Result<Client, BuildError> {
+                #builder #from_env .build()
+            }
+        };
+    }
     quote! {
-        #[doc = " A client for a server, with the credentials of the environment."]
-        fn connected(server: &str) -> Result<Client, BuildError> {
-            Client::builder(server).user_agent(#agent) #from_env .build()
+        #[doc = " A client for a server, with the credentials of the environment, or with the tokens of callers."]
+        fn connected(server: &str, forwards: bool) -> Result<Client, BuildError> {
+            let builder = #builder;
+            let builder = match forwards {
+                true => builder #(.#setters_of_callers(support::callers_token()))*,
+                false => builder #from_env,
+            };
+            builder.build()
         }
     }
 }

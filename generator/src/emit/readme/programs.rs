@@ -39,7 +39,21 @@ pub(super) fn about_tools(plan: &Plan) -> String {
         .replace("PROGRAM", &tools.program)
         .replace("NAME", &plan.name);
     variables(&mut out, plan, &tools.credentials);
-    out.push_str(&RESULTS.replace("TOKEN", &tools.token_variable));
+    let as_caller = if tools.setters_of_callers.is_empty() {
+        ""
+    } else {
+        AS_CALLER
+    };
+    let [id, secret] = &tools.client_variables;
+    let values = [
+        ("{as_caller}", as_caller),
+        ("{program}", tools.program.as_str()),
+        ("{token}", tools.token_variable.as_str()),
+        ("{id}", id.as_str()),
+        ("{secret}", secret.as_str()),
+    ];
+    let with = |text: String, (name, value): (&str, &str)| text.replace(name, value);
+    out.push_str(&values.into_iter().fold(RESULTS.to_owned(), with));
     out
 }
 
@@ -134,9 +148,25 @@ const RESULTS: &str = "
 - `--read-only` leaves out what may change anything; `--include` and `--exclude` choose groups and tools.
 - `--tools three` has a tool each to search, describe and call operations, as the program does by itself where there are more than 60.
 - A result of more than `--max-result` characters is cut; the tool `read_more` gives what follows. No call is made again for that.
-- With the feature `streamable-http`, `--listen 127.0.0.1:8000` serves the same by streamable HTTP, to callers who send the token of
-  `TOKEN` if there is one.
 
 A result is an object: `status`, and `body`, `text`, `base64`, `values` or `error`. Arguments that aren't of the types of the description are
 rejected before anything is sent. Texts of the description are shown to models as data, without hidden characters.
+
+## Over HTTP
+
+With the feature `streamable-http`, `{program} --listen 127.0.0.1:8000` serves the same by streamable HTTP: to anyone on this computer, to callers
+who send the token of `{token}` if that is set, or to those with a token of an OAuth 2 server:
+
+```sh
+{program} --listen 127.0.0.1:8000 --allow-host tools.example.com \\
+  --resource https://tools.example.com/mcp --authorization-server https://id.example.com --scope tools
+```
+
+Hosts find the authorization server by the metadata of the resource (RFC 9728). It is asked about each token (RFC 7662) with the id and the secret
+in `{id}` and `{secret}`; a token has to be for the resource, by its audience.
+{as_caller}";
+
+const AS_CALLER: &str = "
+With `--forward-token`, calls are made with the token of the caller instead of the credentials of the environment, for an API and tools that the
+same server protects. Then the API says whether a token is valid; the authorization server is asked only if `{id}` is set.
 ";

@@ -481,6 +481,15 @@ pub const FILES: &[File] = &[
     file!("client/oauth_error.rs")
         .needs(&["client/transport.rs", "shared/body.rs", "shared/shown.rs"])
         .features(&["oauth2"]),
+    file!("client/oauth_introspection.rs")
+        .when(&[Use::OAuth])
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_error.rs",
+            "client/oauth_server.rs",
+        ])
+        .packages(&["serde_json"])
+        .features(&["blocking", "oauth2"]),
     file!("client/oauth_revocation.rs")
         .when(&[Use::OAuth])
         .needs(&[
@@ -1275,11 +1284,13 @@ pub const FILES: &[File] = &[
             "client/builder.rs",
             "client/error.rs",
             "client/response.rs",
+            "client/secret.rs",
             "shared/body.rs",
             "types/read.rs",
         ])
         .features(&["streamable-http"]),
     file!("mcp/api.rs").always().needs(&["calls/facts.rs"]),
+    file!("mcp/caller.rs").always().packages(&["tokio/rt"]),
     file!("mcp/catalog.rs")
         .needs(&[
             "calls/facts.rs",
@@ -1297,6 +1308,7 @@ pub const FILES: &[File] = &[
         .needs(&[
             "calls/facts.rs",
             "mcp/api.rs",
+            "mcp/caller.rs",
             "mcp/catalog.rs",
             "mcp/clean.rs",
             "mcp/docs.rs",
@@ -1304,10 +1316,12 @@ pub const FILES: &[File] = &[
             "mcp/kept.rs",
             "mcp/next_page.rs",
             "mcp/outcome.rs",
+            "mcp/protected.rs",
             "mcp/schemas.rs",
             "mcp/settings.rs",
         ])
-        .packages(&["rmcp", "serde_json"]),
+        .packages(&["rmcp", "serde_json"])
+        .features(&["streamable-http"]),
     file!("mcp/input.rs")
         .needs(&[
             "calls/facts.rs",
@@ -1330,6 +1344,18 @@ pub const FILES: &[File] = &[
             "mcp/settings.rs",
         ])
         .packages(&["rmcp", "serde", "serde_json", "tokio/time"]),
+    file!("mcp/protected.rs")
+        .needs(&[
+            "client/oauth.rs",
+            "client/oauth_discovery.rs",
+            "client/oauth_introspection.rs",
+            "client/oauth_server.rs",
+            "mcp/api.rs",
+            "mcp/clean.rs",
+            "mcp/settings.rs",
+        ])
+        .packages(&["serde_json"])
+        .features(&["streamable-http"]),
     file!("mcp/run.rs")
         .always()
         .needs(&[
@@ -1348,7 +1374,12 @@ pub const FILES: &[File] = &[
         .needs(&["mcp/api.rs"])
         .features(&["streamable-http"]),
     file!("mcp/streamable.rs")
-        .needs(&["mcp/handler.rs"])
+        .needs(&[
+            "mcp/api.rs",
+            "mcp/handler.rs",
+            "mcp/protected.rs",
+            "mcp/settings.rs",
+        ])
         .packages(&["rmcp", "tokio/net", "tokio/rt", "tokio/time"])
         .features(&["streamable-http"]),
 ];

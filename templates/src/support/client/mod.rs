@@ -56,6 +56,8 @@ mod oauth_discovery;
 #[cfg(feature = "oauth2")]
 mod oauth_error;
 #[cfg(feature = "oauth2")]
+mod oauth_introspection;
+#[cfg(feature = "oauth2")]
 mod oauth_revocation;
 #[cfg(feature = "oauth2")]
 mod oauth_server;
@@ -151,6 +153,8 @@ pub use self::oauth_device::*;
 pub use self::oauth_discovery::*;
 #[cfg(feature = "oauth2")]
 pub use self::oauth_error::*;
+#[cfg(feature = "oauth2")]
+pub use self::oauth_introspection::*;
 #[cfg(feature = "oauth2")]
 pub use self::oauth_server::*;
 pub use self::operation::*;

@@ -85,6 +85,7 @@ pub struct ServerMetadata {
     pub authorization_endpoint: Option<String>,
     pub token_endpoint: Option<String>,
     pub device_authorization_endpoint: Option<String>,
+    pub introspection_endpoint: Option<String>,
     pub registration_endpoint: Option<String>,
     pub revocation_endpoint: Option<String>,
     pub scopes_supported: Vec<String>,

@@ -23,7 +23,7 @@ impl<C> Catalog<C> {
             .with_description("What the API is, and its groups of operations.")
             .with_mime_type(MARKDOWN);
         let groups = self.groups().into_iter().map(|group| {
-            Resource::new(format!("{SCHEME}groups/{}", group.name), group.name)
+            Resource::new(format!("{SCHEME}groups/{}", in_uri(group.name)), group.name)
                 .with_description(match group.about {
                     "" => "A group of operations.".to_owned(),
                     about => clean(about, 400),
@@ -49,7 +49,8 @@ impl<C> Catalog<C> {
         match path.split_once('/')? {
             ("groups", name) => {
                 let mut groups = self.groups().into_iter();
-                Some(self.group(groups.find(|group| group.name == name)?))
+                let is_it = |group: &&Group<C>| group.name == name || in_uri(group.name) == name;
+                Some(self.group(groups.find(is_it)?))
             }
             ("operations", name) => Some(about(self.operation(name)?)),
             _ => None,
@@ -91,6 +92,20 @@ impl<C> Catalog<C> {
         }
         out
     }
+}
+
+/// A name as a URI has it (RFC 3986, section 2).
+fn in_uri(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a String can't fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 fn about<C>(operation: &Operation<C>) -> String {

@@ -1,5 +1,5 @@
-//! Responds to requests of the protocol. Needs `api.rs`, `catalog.rs`, `clean.rs`, `docs.rs`, `facts.rs`, `input.rs`, `kept.rs`,
-//! `next_page.rs`, `outcome.rs`, `schemas.rs`, `settings.rs`.
+//! Responds to requests of the protocol. Needs `api.rs`, `caller.rs`, `catalog.rs`, `clean.rs`, `docs.rs`, `facts.rs`, `input.rs`, `kept.rs`,
+//! `next_page.rs`, `outcome.rs`, `protected.rs`, `schemas.rs`, `settings.rs`.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use super::{
     Api, CALL_TOOL, Catalog, DESCRIBE_TOOL, Kept, Listing, MARKDOWN, Object, Operation, Outcome,
-    READ_TOOL, SEARCH_TOOL, Settings, clean, more, read_arguments, result_of,
+    READ_TOOL, SEARCH_TOOL, Settings, clean, for_caller, more, read_arguments, result_of,
 };
 
 /// The greatest number of tools in a response.
@@ -26,7 +26,7 @@ pub(crate) struct Handler<C: 'static> {
     catalog: Arc<Catalog<C>>,
     client: Arc<C>,
     settings: Arc<Settings>,
-    /// All callers act with the same credentials, so what one has read, another could.
+    /// Unless callers' tokens are forwarded, all act with the same credentials: what one has read, another could.
     kept: Arc<Kept>,
 }
 
@@ -51,6 +51,16 @@ impl<C: Send + Sync + 'static> Handler<C> {
         }
     }
 
+    /// The token of who calls, if it is what calls are made with.
+    fn caller(&self, context: &RequestContext<RoleServer>) -> Option<Arc<str>> {
+        #[cfg(feature = "streamable-http")]
+        if self.settings.forwards {
+            let head = context.extensions.get::<http::request::Parts>()?;
+            return super::bearer(&head.headers).map(Arc::from);
+        }
+        None
+    }
+
     /// Calls an operation. What is wrong with its arguments is for the model to read.
     async fn operation(
         &self,
@@ -58,6 +68,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         arguments: Object,
         context: &RequestContext<RoleServer>,
     ) -> CallToolResult {
+        let caller = self.caller(context);
         let listing = Listing::of(operation, &arguments);
         let call = read_arguments(operation, arguments).and_then(|mut given| {
             let call = (operation.call)(&self.client, &mut given);
@@ -65,7 +76,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         });
         let call = match call {
             Ok(call) => call,
-            Err(message) => return self.result(Outcome::failed(&message)),
+            Err(message) => return self.failed(&message),
         };
         let token = context.meta.get_progress_token();
         let peer = context.peer.clone();
@@ -85,27 +96,32 @@ impl<C: Send + Sync + 'static> Handler<C> {
             Outcome::of(reply, listing, &self.settings, &mut progress).await
         };
         // What is dropped is no longer sent or read.
+        let made = for_caller(caller.clone(), made);
         match context.ct.run_until_cancelled(made).await {
-            Some(outcome) => self.result(outcome),
-            None => self.result(Outcome::failed("the call was cancelled")),
+            Some(outcome) => {
+                outcome.result(&self.kept, caller.as_deref(), self.settings.max_result)
+            }
+            None => self.failed("the call was cancelled"),
         }
     }
 
-    fn result(&self, outcome: Outcome) -> CallToolResult {
-        outcome.result(&self.kept, self.settings.max_result)
+    /// The result of a tool that had none.
+    fn failed(&self, message: &str) -> CallToolResult {
+        Outcome::failed(message).result(&self.kept, None, self.settings.max_result)
     }
 
     /// Gives what follows of a result that was cut.
-    fn read_more(&self, arguments: &Object) -> CallToolResult {
+    fn read_more(&self, caller: Option<&str>, arguments: &Object) -> CallToolResult {
         let number = |name: &str| arguments.get(name).and_then(Value::as_u64);
         let (Some(result), Some(offset)) = (number("result"), number("offset")) else {
-            return self.result(Outcome::failed("result and offset are required"));
+            return self.failed("result and offset are required");
         };
         let offset = usize::try_from(offset).unwrap_or(usize::MAX);
-        let piece = self.kept.piece(result, offset, self.settings.max_result);
+        let piece = self
+            .kept
+            .piece(caller, result, offset, self.settings.max_result);
         let Some(piece) = piece else {
-            let message = "the result isn't kept any more: call the tool again";
-            return self.result(Outcome::failed(message));
+            return self.failed("the result isn't kept any more: call the tool again");
         };
         let mut object = json!({"text": piece.text});
         if piece.next.is_some() {
@@ -124,7 +140,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         let mut arguments = request.arguments.unwrap_or_default();
         let name = &*request.name;
         if name == READ_TOOL {
-            return Ok(self.read_more(&arguments));
+            return Ok(self.read_more(self.caller(context).as_deref(), &arguments));
         }
         if !catalog.is_searched() {
             let operation = catalog.operation(name).ok_or_else(|| unknown(name))?;
@@ -135,7 +151,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
         let found = catalog.operation(&wanted);
         let not_found = || {
             let message = format!("there is no operation `{wanted}`: {SEARCH_TOOL} finds them");
-            self.result(Outcome::failed(&message))
+            self.failed(&message)
         };
         Ok(match name {
             SEARCH_TOOL => {
@@ -152,8 +168,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
                         Some(Value::Object(given)) => given,
                         None | Some(Value::Null) => Object::new(),
                         Some(_) => {
-                            let message = "arguments: has to be an object";
-                            return Ok(self.result(Outcome::failed(message)));
+                            return Ok(self.failed("arguments: has to be an object"));
                         }
                     };
                     self.operation(operation, given, context).await

@@ -16,7 +16,15 @@ pub(crate) struct Kept(Mutex<Results>);
 #[derive(Debug, Default)]
 struct Results {
     last: u64,
-    all: VecDeque<(u64, String)>,
+    all: VecDeque<Cut>,
+}
+
+#[derive(Debug)]
+struct Cut {
+    number: u64,
+    /// Who may read it: the caller with this token, or all if the program has one credential for all.
+    caller: Option<String>,
+    text: String,
 }
 
 /// A piece of a text.
@@ -28,26 +36,36 @@ pub(crate) struct Piece {
 }
 
 impl Kept {
-    /// Keeps a text, and returns its number.
-    pub(crate) fn keep(&self, text: String) -> u64 {
+    /// Keeps a text for a caller, and returns its number.
+    pub(crate) fn keep(&self, caller: Option<&str>, text: String) -> u64 {
         let mut results = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         results.last += 1;
         let number = results.last;
-        results.all.push_back((number, text));
-        let mut bytes: usize = results.all.iter().map(|(_, text)| text.len()).sum();
+        results.all.push_back(Cut {
+            number,
+            caller: caller.map(str::to_owned),
+            text,
+        });
+        let mut bytes: usize = results.all.iter().map(|one| one.text.len()).sum();
         while results.all.len() > MOST || (bytes > MOST_BYTES && results.all.len() > 1) {
             let oldest = results.all.pop_front();
-            bytes -= oldest.map_or(0, |(_, text)| text.len());
+            bytes -= oldest.map_or(0, |one| one.text.len());
         }
         number
     }
 
-    /// The piece of a text at a place, of this many characters; `None` if the text isn't kept any more.
-    pub(crate) fn piece(&self, number: u64, offset: usize, longest: usize) -> Option<Piece> {
+    /// The piece of a caller's text at a place, of this many characters; `None` if the text isn't kept any more.
+    pub(crate) fn piece(
+        &self,
+        caller: Option<&str>,
+        number: u64,
+        offset: usize,
+        longest: usize,
+    ) -> Option<Piece> {
         let results = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut all = results.all.iter();
-        let (_, text) = all.find(|(known, _)| *known == number)?;
-        Some(piece(text, offset, longest))
+        let found = all.find(|one| one.number == number && one.caller.as_deref() == caller)?;
+        Some(piece(&found.text, offset, longest))
     }
 }
 

@@ -14,6 +14,7 @@ mod call_bytes;
 mod call_pages;
 #[path = "../calls/call_streams.rs"]
 mod call_streams;
+mod caller;
 mod catalog;
 mod clean;
 mod docs;
@@ -30,6 +31,8 @@ mod input;
 mod kept;
 mod next_page;
 mod outcome;
+#[cfg(feature = "streamable-http")]
+mod protected;
 mod run;
 mod schemas;
 mod settings;
@@ -39,6 +42,7 @@ mod streamable;
 pub use self::api::*;
 pub(crate) use self::base64_code::*;
 pub use self::call::*;
+pub use self::caller::*;
 pub(crate) use self::catalog::*;
 pub(crate) use self::clean::*;
 pub(crate) use self::docs::*;
@@ -50,11 +54,17 @@ pub(crate) use self::input::*;
 pub(crate) use self::kept::*;
 pub(crate) use self::next_page::*;
 pub(crate) use self::outcome::*;
+#[cfg(feature = "streamable-http")]
+pub(crate) use self::protected::*;
 pub use self::run::*;
 pub(crate) use self::schemas::*;
 pub(crate) use self::settings::*;
 #[cfg(feature = "streamable-http")]
 pub(crate) use self::streamable::*;
 
-pub(crate) use super::client::{Body, BoxFuture, BuildError, Error, RawResponse, StatusCode};
+#[cfg(feature = "streamable-http")]
+pub(crate) use super::client::{AuthorizationServer, Introspection, OAuthClient};
+pub(crate) use super::client::{
+    Body, BoxFuture, BuildError, Error, RawResponse, Secret, StatusCode,
+};
 pub(crate) use super::types::from_json;

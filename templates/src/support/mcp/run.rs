@@ -48,7 +48,8 @@ fn handler<C: Send + Sync + 'static>(
     settings: &Settings,
 ) -> Result<Handler<C>, String> {
     let catalog = Catalog::new(api, settings)?;
-    let client = (api.connect)(&settings.server).map_err(|error| error.to_string())?;
+    let client =
+        (api.connect)(&settings.server, settings.forwards).map_err(|error| error.to_string())?;
     Ok(Handler::new(catalog, client, settings.clone()))
 }
 
@@ -60,11 +61,7 @@ async fn serve<C: Send + Sync + 'static>(
 ) -> Result<(), String> {
     match &settings.listen {
         #[cfg(feature = "streamable-http")]
-        Some(address) => {
-            let token = std::env::var(api.token_variable).ok();
-            let token = token.filter(|token| !token.is_empty());
-            super::serve_http(handler, address, &settings.hosts, token).await
-        }
+        Some(address) => super::serve_http(api, handler, address, settings).await,
         // Without the feature, the flag is rejected.
         #[cfg(not(feature = "streamable-http"))]
         Some(_) => Err(format!("{} has no HTTP", api.program)),

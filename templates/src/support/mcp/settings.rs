@@ -38,6 +38,14 @@ pub(crate) struct Settings {
     pub(crate) listen: Option<String>,
     /// The names of this server that requests over HTTP may have, in addition to those of this computer.
     pub(crate) hosts: Vec<String>,
+    /// The authorization server whose tokens callers over HTTP need.
+    pub(crate) issuer: Option<String>,
+    /// The URL of this server for its callers; by default where it listens.
+    pub(crate) resource: Option<String>,
+    /// The scopes that tokens of callers need.
+    pub(crate) scopes: Vec<String>,
+    /// Whether tokens of callers are the credentials of requests.
+    pub(crate) forwards: bool,
 }
 
 /// Which tools there are.
@@ -65,6 +73,10 @@ impl Default for Settings {
             max_seconds: 30,
             listen: None,
             hosts: Vec::new(),
+            issuer: None,
+            resource: None,
+            scopes: Vec::new(),
+            forwards: false,
         }
     }
 }
@@ -84,6 +96,12 @@ const FLAGS: &str = "      --server URL         the server; by default that of t
 const HTTP_FLAGS: &str =
     "      --listen ADDRESS     serve streamable HTTP at this address, such as 127.0.0.1:8000
       --allow-host NAME    accept requests for this host, in addition to localhost; may be repeated
+      --authorization-server URL
+                           have callers send a token of this OAuth 2 server, by its issuer identifier
+      --resource URL       the URL of this program for callers, for which tokens have to be issued;
+                           by default http://ADDRESS
+      --scope NAMES        the scopes that tokens need, with commas between them; may be repeated
+      --forward-token      call the API with the tokens of callers, not with the credentials of the environment
 ";
 
 const LAST_FLAGS: &str = "  -h, --help               print this help
@@ -110,7 +128,12 @@ pub(crate) fn asked<C>(
         };
         let is_switch = matches!(
             flag,
-            "-h" | "--help" | "-V" | "--version" | "--read-only" | "--no-output-schemas"
+            "-h" | "--help"
+                | "-V"
+                | "--version"
+                | "--read-only"
+                | "--no-output-schemas"
+                | "--forward-token"
         );
         if is_switch && joined.is_some() {
             return Err(format!("`{flag}` takes no value"));
@@ -122,6 +145,7 @@ pub(crate) fn asked<C>(
             }
             "--read-only" => settings.read_only = true,
             "--no-output-schemas" => settings.has_output_schemas = false,
+            "--forward-token" if cfg!(feature = "streamable-http") => settings.forwards = true,
             _ => {
                 let known = known_with_value(flag)?;
                 let next = match joined {
@@ -141,7 +165,10 @@ pub(crate) fn asked<C>(
     let server = server.or_else(|| variable(api.server_variable));
     let server = server.or_else(|| api.servers.first().map(|url| (*url).to_owned()));
     settings.server = server.ok_or("the description has no server: give its URL by `--server`")?;
-    Ok(Asked::Serve(settings))
+    match settings.conflict(api) {
+        Some(message) => Err(message.to_owned()),
+        None => Ok(Asked::Serve(settings)),
+    }
 }
 
 fn known_with_value(flag: &str) -> Result<&'static str, String> {
@@ -155,8 +182,12 @@ fn known_with_value(flag: &str) -> Result<&'static str, String> {
         "--max-seconds",
         "--listen",
         "--allow-host",
+        "--authorization-server",
+        "--resource",
+        "--scope",
+        "--forward-token",
     ];
-    let is_http = |name: &str| matches!(name, "--listen" | "--allow-host");
+    let is_http = |name: &str| HTTP_FLAGS.contains(&format!(" {name} "));
     let known = KNOWN.iter().copied().find(|name| *name == flag);
     match known {
         Some(name) if is_http(name) && cfg!(not(feature = "streamable-http")) => Err(format!(
@@ -168,6 +199,23 @@ fn known_with_value(flag: &str) -> Result<&'static str, String> {
 }
 
 impl Settings {
+    /// Why these don't go together, if they don't.
+    fn conflict<C>(&self, api: &Api<C>) -> Option<&'static str> {
+        let is_guarded = self.issuer.is_some();
+        let needs_issuer = self.resource.is_some() || !self.scopes.is_empty() || self.forwards;
+        if is_guarded && self.listen.is_none() {
+            Some("`--authorization-server` is for callers over HTTP: give `--listen`, too")
+        } else if needs_issuer && !is_guarded {
+            Some("`--resource`, `--scope` and `--forward-token` need `--authorization-server`")
+        } else if self.forwards && !api.can_forward {
+            Some(
+                "`--forward-token` needs an API that takes bearer tokens, and the description has none",
+            )
+        } else {
+            None
+        }
+    }
+
     fn set(&mut self, flag: &str, value: String) -> Result<(), String> {
         let number = |value: &str| {
             let number = value.parse::<usize>().ok().filter(|number| *number > 0);
@@ -190,6 +238,9 @@ impl Settings {
                 self.max_seconds = u64::try_from(number(&value)?).unwrap_or(u64::MAX);
             }
             "--listen" => self.listen = Some(value),
+            "--authorization-server" => self.issuer = Some(value),
+            "--resource" => self.resource = Some(value),
+            "--scope" => self.scopes.extend(names(&value)),
             _ => self.hosts.push(value),
         }
         Ok(())
@@ -221,6 +272,11 @@ fn help<C>(api: &Api<C>) -> String {
             out,
             "  {}  the token that requests over HTTP need, if it is set",
             api.token_variable
+        );
+        let _ = writeln!(
+            out,
+            "  {}  by which `--authorization-server` is asked about tokens",
+            api.client_variables.join(", ")
         );
     }
     for credential in api.credentials {

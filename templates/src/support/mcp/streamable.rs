@@ -1,4 +1,4 @@
-//! Serves streamable HTTP. Needs `handler.rs`; packages behind the feature `streamable-http`.
+//! Serves streamable HTTP. Needs `api.rs`, `handler.rs`, `protected.rs`, `settings.rs`; packages behind the feature `streamable-http`.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -6,8 +6,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use http::{HeaderValue, Request, Response, StatusCode};
+use http::{Request, Response};
 use http_body_util::combinators::BoxBody;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -17,32 +16,35 @@ use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio::net::TcpListener;
 use tower_service::Service;
 
-use super::{BoxFuture, Handler};
+use super::{Access, Api, BoxFuture, Handler, Settings};
 
 type HttpService<C> = StreamableHttpService<Handler<C>, LocalSessionManager>;
 
-/// Serves at an address for ever. Requests need the token, if there is one; those of browsers, and those for other hosts than this computer
-/// or the given ones are rejected, as a page that a user visits could send them.
+/// Serves at an address for ever. Requests need a token if the settings or the environment say so; those of browsers, and those for other
+/// hosts than this computer or the given ones are rejected, as a page that a user visits could send them.
 pub(crate) async fn serve_http<C: Send + Sync + 'static>(
+    api: &Api<C>,
     handler: Handler<C>,
     address: &str,
-    hosts: &[String],
-    token: Option<String>,
+    settings: &Settings,
 ) -> Result<(), String> {
     let listener = TcpListener::bind(address).await;
     let listener = listener.map_err(|error| format!("{address} can't be listened at: {error}"))?;
     let local = listener.local_addr().map_err(|error| error.to_string())?;
+    let local = format!("http://{local}");
+    let variable = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let access = Access::new(api, settings, &local, variable).await?;
     let mut config = StreamableHttpServerConfig::default().enforce_origin_validation();
-    config.allowed_hosts.extend(hosts.iter().cloned());
+    config.allowed_hosts.extend(settings.hosts.iter().cloned());
     let guarded = Guarded {
         service: StreamableHttpService::new(
             move || Ok(handler.clone()),
             Arc::new(LocalSessionManager::default()),
             config,
         ),
-        token: token.map(|token| format!("Bearer {token}").into()),
+        access: Arc::new(access),
     };
-    eprintln!("serving at http://{local}");
+    eprintln!("serving at {local}");
     loop {
         let Ok((stream, _)) = listener.accept().await else {
             // Too many open files, or who called is gone.
@@ -60,41 +62,25 @@ pub(crate) async fn serve_http<C: Send + Sync + 'static>(
     }
 }
 
-/// A service that asks for a token.
+/// A service that answers those who aren't accepted.
 struct Guarded<C: 'static> {
     service: HttpService<C>,
-    /// The value that the header `Authorization` has to have.
-    token: Option<Arc<str>>,
+    access: Arc<Access>,
 }
 
 impl<C> Clone for Guarded<C> {
     fn clone(&self) -> Self {
         Self {
             service: self.service.clone(),
-            token: self.token.clone(),
+            access: Arc::clone(&self.access),
         }
     }
-}
-
-impl<C> Guarded<C> {
-    fn accepts<B>(&self, request: &Request<B>) -> bool {
-        self.token.as_deref().is_none_or(|token| {
-            let given = request.headers().get(AUTHORIZATION);
-            given.is_some_and(|given| is_same(given.as_bytes(), token.as_bytes()))
-        })
-    }
-}
-
-/// Whether texts are the same, in a time that doesn't tell how much of them is.
-fn is_same(given: &[u8], wanted: &[u8]) -> bool {
-    let pairs = given.iter().zip(wanted);
-    let different = pairs.fold(0, |different, (a, b)| different | (a ^ b));
-    given.len() == wanted.len() && different == 0
 }
 
 impl<C, B> Service<Request<B>> for Guarded<C>
 where
     C: Send + Sync + 'static,
+    B: Send + 'static,
     HttpService<C>: Service<
             Request<B>,
             Response = Response<BoxBody<Bytes, Infallible>>,
@@ -111,13 +97,17 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if self.accepts(&request) {
-            return Box::pin(self.service.call(request));
-        }
-        let mut response = Response::new(BoxBody::default());
-        *response.status_mut() = StatusCode::UNAUTHORIZED;
-        let challenge = HeaderValue::from_static("Bearer");
-        response.headers_mut().insert(WWW_AUTHENTICATE, challenge);
-        Box::pin(async { Ok(response) })
+        let Self {
+            mut service,
+            access,
+        } = self.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let answer = access.answer(&head.method, head.uri.path(), &head.headers);
+            match answer.await {
+                Some(answer) => Ok(answer),
+                None => service.call(Request::from_parts(head, body)).await,
+            }
+        })
     }
 }

@@ -145,6 +145,7 @@ fn metadata(all: Map<String, Value>) -> ServerMetadata {
         authorization_endpoint: text(&all, "authorization_endpoint"),
         token_endpoint: text(&all, "token_endpoint"),
         device_authorization_endpoint: text(&all, "device_authorization_endpoint"),
+        introspection_endpoint: text(&all, "introspection_endpoint"),
         registration_endpoint: text(&all, "registration_endpoint"),
         revocation_endpoint: text(&all, "revocation_endpoint"),
         scopes_supported: list("scopes_supported"),

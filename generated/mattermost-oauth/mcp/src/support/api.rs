@@ -19,14 +19,18 @@ pub struct Api<C: 'static> {
     pub server_variable: &'static str,
     /// The environment variable with the token that callers over HTTP have to send.
     pub token_variable: &'static str,
+    /// The environment variables with the id and the secret by which an authorization server is asked about tokens of callers over HTTP.
+    pub client_variables: [&'static str; 2],
+    /// Whether a token of callers can be the credential of requests.
+    pub can_forward: bool,
     /// The description, as JSON of OpenAPI 3.1.
     pub description: &'static str,
     /// The credentials that operations may need.
     pub credentials: &'static [Credential],
     /// The groups of operations.
     pub groups: &'static [Group<C>],
-    /// Makes a client for the URL of a server, with the credentials of the environment.
-    pub connect: fn(&str) -> Result<C, BuildError>,
+    /// Makes a client for the URL of a server, with the credentials of the environment; or with the tokens of callers, if that is wanted.
+    pub connect: fn(&str, bool) -> Result<C, BuildError>,
 }
 
 /// A credential.

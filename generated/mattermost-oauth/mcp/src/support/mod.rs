@@ -7,6 +7,7 @@ mod api;
 mod base64_code;
 mod call;
 mod call_pages;
+mod caller;
 mod catalog;
 mod clean;
 mod docs;
@@ -18,6 +19,8 @@ mod input;
 mod kept;
 mod next_page;
 mod outcome;
+#[cfg(feature = "streamable-http")]
+mod protected;
 mod run;
 mod schemas;
 mod settings;
@@ -27,6 +30,7 @@ mod streamable;
 pub use self::api::*;
 pub(crate) use self::base64_code::*;
 pub use self::call::*;
+pub use self::caller::*;
 pub(crate) use self::catalog::*;
 pub(crate) use self::clean::*;
 pub(crate) use self::docs::*;
@@ -38,11 +42,17 @@ pub(crate) use self::input::*;
 pub(crate) use self::kept::*;
 pub(crate) use self::next_page::*;
 pub(crate) use self::outcome::*;
+#[cfg(feature = "streamable-http")]
+pub(crate) use self::protected::*;
 pub use self::run::*;
 pub(crate) use self::schemas::*;
 pub(crate) use self::settings::*;
 #[cfg(feature = "streamable-http")]
 pub(crate) use self::streamable::*;
 
-pub(crate) use super::client::{Body, BoxFuture, BuildError, Error, RawResponse, StatusCode};
+#[cfg(feature = "streamable-http")]
+pub(crate) use super::client::{AuthorizationServer, Introspection, OAuthClient};
+pub(crate) use super::client::{
+    Body, BoxFuture, BuildError, Error, RawResponse, Secret, StatusCode,
+};
 pub(crate) use super::types::from_json;

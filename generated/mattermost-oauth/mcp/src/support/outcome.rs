@@ -142,7 +142,12 @@ impl Outcome {
     }
 
     /// The result of a tool: one object, as text and as structured content. What is too long is kept.
-    pub(crate) fn result(self, kept: &Kept, longest: usize) -> CallToolResult {
+    pub(crate) fn result(
+        self,
+        kept: &Kept,
+        caller: Option<&str>,
+        longest: usize,
+    ) -> CallToolResult {
         let mut members = Vec::new();
         if let Some(status) = self.status {
             members.push(("status", status.to_string()));
@@ -159,7 +164,7 @@ impl Outcome {
             let more = |number| more(number, &piece).to_string();
             members.push((name, Value::from(piece.text.as_str()).to_string()));
             members.push(("length", text.len().to_string()));
-            members.push(("more", more(kept.keep(text))));
+            members.push(("more", more(kept.keep(caller, text))));
         } else if is_json {
             members.push((name, text));
         } else if !text.is_empty() {
