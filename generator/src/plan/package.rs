@@ -87,6 +87,9 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
         .next()
         .is_some();
     uses.add(facts.is_program && has_login, Use::Login);
+    // By which tools check the tokens of callers.
+    let has_callers = kind == CrateKind::Client && options.emits(CrateKind::Mcp);
+    uses.add(has_callers, Use::OAuth);
     let support = Support::of(kind, &uses, |other| options.emits(other));
     let has_features = features::are_there(items.groups);
     let beside = facts.built_on.iter().map(|other| Dependency {
@@ -120,7 +123,6 @@ fn package(kind: CrateKind, api: &Api, options: &Options, items: &Items) -> Pack
     if facts.is_program {
         let of_program = features::of_program(&CrateKind::Client.package(api_name));
         features.splice(0..0, of_program);
-        // By which tokens of callers are checked.
         let mut of_http = features
             .iter_mut()
             .filter(|one| one.name == "streamable-http");

@@ -1283,6 +1283,9 @@ pub const FILES: &[File] = &[
         .needs(&[
             "client/builder.rs",
             "client/error.rs",
+            "client/oauth.rs",
+            "client/oauth_introspection.rs",
+            "client/oauth_server.rs",
             "client/response.rs",
             "client/secret.rs",
             "shared/body.rs",
@@ -1345,15 +1348,7 @@ pub const FILES: &[File] = &[
         ])
         .packages(&["rmcp", "serde", "serde_json", "tokio/time"]),
     file!("mcp/protected.rs")
-        .needs(&[
-            "client/oauth.rs",
-            "client/oauth_discovery.rs",
-            "client/oauth_introspection.rs",
-            "client/oauth_server.rs",
-            "mcp/api.rs",
-            "mcp/clean.rs",
-            "mcp/settings.rs",
-        ])
+        .needs(&["mcp/api.rs", "mcp/clean.rs", "mcp/settings.rs"])
         .packages(&["serde_json"])
         .features(&["streamable-http"]),
     file!("mcp/run.rs")

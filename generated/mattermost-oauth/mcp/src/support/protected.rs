@@ -1,6 +1,5 @@
 //! Which callers over HTTP are accepted: anyone, those with a known token, or those with a token of an authorization server, which finds out
-//! where that is by RFC 9728. Needs `api.rs`, `settings.rs`, and of the client `oauth.rs`, `oauth_discovery.rs`, `oauth_introspection.rs`,
-//! `oauth_server.rs`.
+//! where that is by RFC 9728. Needs `api.rs`, `clean.rs`, `settings.rs`, and a client with OAuth 2.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
