@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import venv
+from contextlib import contextmanager
 from pathlib import Path
 from socket import socket
 
@@ -74,6 +76,55 @@ def wait_for(url, process):
         except OSError:
             time.sleep(0.1)
     sys.exit(f"{url} does not respond")
+
+
+def built_program(kind, *features):
+    """The command line (`cli`) or the tools (`mcp`) of Mattermost, generated and built without TLS."""
+    folder = target() / kind / "crates"
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = ROOT / "specs" / "mattermost-oauth" / "openapi.yaml"
+    generate = ["run", "--quiet", "--package", "specwright", "--", "generate", spec, "--name", "mattermost-oauth", "--emit", kind, "--out", folder]
+    subprocess.run([CARGO, *generate], cwd=ROOT, check=True)
+    (folder / "Cargo.toml").write_text(f'[workspace]\nresolver = "3"\nmembers = ["types", "client", "{kind}"]\n')
+    # The versions that the repository itself is tested with.
+    shutil.copy(ROOT / "Cargo.lock", folder)
+    name = f"mattermost-oauth-{kind}"
+    build = [CARGO, "build", "--quiet", "--package", name, "--no-default-features", "--features", ",".join(features)]
+    subprocess.run([*build, "--target-dir", target()], cwd=folder, check=True)
+    return target() / "debug" / name
+
+
+def built_service():
+    """The service of `tests/service`."""
+    place = target() / "service"
+    build = [CARGO, "build", "--quiet", "--locked", "--bins", "--target-dir", place]
+    subprocess.run(build, cwd=ROOT / "tests" / "service", check=True)
+    return place / "debug" / "mattermost-oauth-service"
+
+
+@contextmanager
+def real_service(program=None):
+    """That service at work; gives its URL, a user who may do everything, and that user's token."""
+    program = program or built_service()
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        variables = {
+            "DATABASE_URL": f"sqlite:{folder}/apps.db",
+            "SERVICE_LISTEN": f"127.0.0.1:{port}",
+            "SERVICE_REGISTRATION": "on",
+            "SERVICE_REGISTRATIONS_PER_SECOND": "0",
+        }
+        env = dict(os.environ, **variables)
+        permissions = ["manage_oauth", "manage_system_wide_oauth", "edit_other_users", "manage_system"]
+        made = subprocess.run([program, "token", "root", *permissions], env=env, check=True, capture_output=True, text=True)
+        user, token = made.stdout.split()
+        with subprocess.Popen([program], env=env, stdout=subprocess.DEVNULL) as server:
+            try:
+                url = f"http://127.0.0.1:{port}"
+                wait_for(f"{url}/.well-known/oauth-authorization-server", server)
+                yield url, user, token
+            finally:
+                server.terminate()
 
 
 def test(name, **variables):
