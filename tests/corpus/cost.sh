@@ -1,9 +1,10 @@
 #!/bin/sh
-# What each large document costs, as a table: `tests/corpus/cost.sh FOLDER > tests/corpus/COST.md`, where FOLDER holds descriptions.
+# What each large document costs, as a table: `tests/corpus/cost.sh FOLDER > tests/corpus/COST.md`, where FOLDER holds descriptions; and what
+# the programs of some cost, which is to follow: `tests/corpus/cost.sh --programs FILE... >> tests/corpus/COST.md`.
 # Our figures, and those of openapi-to-rust where it is installed (OTHER=its path), of one run: compare within it, as machines differ.
 # CPU is user seconds, memory the largest process; dependencies are built before anything is measured.
 set -eu
-folder=${1:?the folder with the descriptions}
+folder=${1:?the folder with the descriptions, or --programs}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 work=${WORK:-$(mktemp -d)}
 other=${OTHER:-}
@@ -87,6 +88,57 @@ theirs() {
     printf ' |\n'
 }
 
+# started PROGRAM FLAG: how long the program takes from start to end, as the mean of many times
+started() {
+    begin=$(date +%s%N)
+    for _ in $(seq 50); do "$1" "$2" >/dev/null; done
+    awk "BEGIN { printf \"%.1f ms\", ($(date +%s%N) - $begin) / 50 / 1e6 }"
+}
+
+# program DOCUMENT NAME KIND: a row about a command line (cli) or tools (mcp)
+program() {
+    out="$work/programs/$2-$3"
+    "$CARGO_TARGET_DIR/release/specwright" generate "$1" --name "$2" --emit "$3" --out "$out" >"$work/out.log" 2>&1
+    printf '[workspace]\nresolver = "3"\nmembers = ["types", "client", "%s"]\n' "$3" >"$out/Cargo.toml"
+    cp "$root/Cargo.lock" "$out/Cargo.lock"
+    manifest="$out/Cargo.toml"
+    cargo check --quiet --manifest-path "$manifest" --package "$2-$3" >"$work/out.log" 2>&1
+    touch "$out/$3/src/lib.rs"
+    measure cargo check --quiet --manifest-path "$manifest" --package "$2-$3"
+    checked=$(cost)
+    cargo build --release --quiet --manifest-path "$manifest" --package "$2-$3" >"$work/out.log" 2>&1
+    built="$CARGO_TARGET_DIR/release/$2-$3"
+    size=$(stat -c %s "$built" | awk '{ printf "%.1f MB", $1 / 1e6 }')
+    printf '| `%s-%s` | %s | %s | %s | %s | %s |\n' "$2" "$3" "$(lines "$out/$3")" "$checked" "$size" "$(started "$built" --version)" "$(started "$built" --help)"
+}
+
+# named FILE: the name of a description
+named() {
+    basename "$1" | sed 's/\.[a-z]*$//; s/[^a-zA-Z0-9]/-/g'
+}
+
+programs() {
+    cat <<END
+
+## Programs
+
+Written by \`tests/corpus/cost.sh --programs\` on $(date -u +%F): the lines of a command line or of tools, user CPU and peak memory of \`cargo check\`
+of that crate alone, and in release mode the size of the program, and how long it takes from start to end.
+
+| program | lines | check | size | \`--version\` | \`--help\` |
+| --- | --: | --- | --: | --: | --: |
+END
+    for document in "$@"; do
+        for kind in cli mcp; do program "$document" "$(named "$document")" "$kind"; done
+    done
+}
+
+if [ "$folder" = --programs ]; then
+    shift
+    programs "$@"
+    exit
+fi
+
 cat <<END
 # Cost
 
@@ -98,7 +150,7 @@ feature that takes longest. Lines are those of all that was generated.
 | --- | --- | --- | --: | --- | --- | --- |
 END
 for document in "$folder"/*; do
-    name=$(basename "$document" | sed 's/\.[a-z]*$//; s/[^a-zA-Z0-9]/-/g')
+    name=$(named "$document")
     ours "$document" "$name"
     [ -z "$other" ] || theirs "$document" "$name"
 done

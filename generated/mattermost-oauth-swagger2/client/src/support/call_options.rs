@@ -29,7 +29,7 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long the call may take, with all its attempts.
+    /// Sets how long the call may wait, with all its attempts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self

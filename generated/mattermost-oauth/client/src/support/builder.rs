@@ -38,7 +38,7 @@ const MAX_RESPONSE_BYTES: usize = 64 << 20;
 macro_rules! builder {
     ($builder:ident => $client:ident) => {
         impl $builder {
-            /// Sets how long a call may take with all its attempts, until the end of the response body. Default: 30 seconds.
+            /// Sets how long a call may wait, with all its attempts, until the end of the response body. Default: 30 seconds.
             pub fn timeout(mut self, timeout: ::std::time::Duration) -> Self {
                 self.core.timeout(::core::option::Option::Some(timeout));
                 self
