@@ -59,7 +59,6 @@ pub fn project(plan: &Plan, spec: &str) -> Project {
         ("API_SPEC", spec.to_owned()),
         ("API_TITLE", Doc::escaped(&plan.title)),
     ];
-    debug_assert!(plan.packages.iter().any(|package| package.kind == types));
     let lines = [
         ("#![api_attributes]", attributes(plan)),
         ("api_services", services(plan, secured)),
