@@ -99,6 +99,7 @@ fn unify(folder: &Path, manifest: &str) {
         "--workspace",
         "--depth=1",
         "--edges=normal,dev",
+        "--no-dedupe", // which leaves out what packages need that others have named before
         "--prefix=none",
     ];
     let ran = run(cargo("tree")
@@ -109,9 +110,7 @@ fn unify(folder: &Path, manifest: &str) {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let mut dependencies = BTreeSet::new();
     for line in ran.out.lines().filter(|line| !line.contains(" (/")) {
-        let mut words = line
-            .split([' ', ','])
-            .filter(|word| !word.is_empty() && *word != "(*)");
+        let mut words = line.split([' ', ',']).filter(|word| !word.is_empty());
         let (Some(name), Some(version)) = (words.next(), words.next()) else {
             continue;
         };

@@ -52,6 +52,7 @@ impl<C: Send + Sync + 'static> Handler<C> {
     }
 
     /// The token of who calls, if it is what calls are made with.
+    #[allow(unused_variables)] // without HTTP
     fn caller(&self, context: &RequestContext<RoleServer>) -> Option<Arc<str>> {
         #[cfg(feature = "streamable-http")]
         if self.settings.forwards {
