@@ -45,7 +45,7 @@ pub fn project(plan: &Plan, spec: &str) -> Project {
     .chain((!plan.groups.is_empty()).then_some("client"))
     .chain([if called.is_some() { "call" } else { "silent" }])
     .collect();
-    let [types, server, client] = [CrateKind::Types, CrateKind::Server, CrateKind::Client];
+    let [server, client] = [CrateKind::Server, CrateKind::Client];
     let names = [
         ("api-server", server.package(&plan.name)),
         ("api_server", plan.crate_name(server)),
