@@ -6,7 +6,7 @@ use specwright::CrateKind;
 use specwright::config::{Options, PackageName};
 use specwright::diag::{Category, Diagnostics};
 use specwright::index;
-use specwright::pipeline::{assess, compile};
+use specwright::pipeline::{compile, compile_and_assess};
 use specwright::report::Report;
 use specwright::source::Sources;
 use specwright::write::{Files, NOT_RUST};
@@ -112,11 +112,11 @@ fn generate(path: &Path) -> Outcome {
     let mut diagnostics = Diagnostics::default();
     let options = with_programs(path);
     let (sources, entry) = index::load(path, &options.access, &mut diagnostics);
-    let loading = diagnostics.clone();
-    let report = entry.and_then(|entry| assess(&sources, entry, &options, &mut diagnostics));
+    let (output, report) = match entry {
+        Some(entry) => compile_and_assess(&sources, entry, &options, &mut diagnostics),
+        None => (None, None),
+    };
     let errors = errors(&diagnostics, &sources);
-    let mut again = loading;
-    let output = entry.and_then(|entry| compile(&sources, entry, &options, &mut again));
     let wrong = match &output {
         None if errors.is_empty() => Some("neither output nor an error".to_owned()),
         None => None,

@@ -120,12 +120,9 @@ fn unify(folder: &Path, manifest: &str) {
             "{name} = {{ version = \"={version}\", default-features = false, features = {features:?} }}\n"
         ));
     }
-    let features: String = FEATURES[2]
-        .split(',')
-        .map(|feature| format!("{feature} = []\n"))
-        .collect();
+    let features = FEATURES[2].replace(',', " = []\n");
     let package = format!(
-        "[package]\nname = \"{UNIFIED}\"\nedition = \"2024\"\n\n[features]\n{features}\n[dependencies]\n"
+        "[package]\nname = \"{UNIFIED}\"\nedition = \"2024\"\n\n[features]\n{features} = []\n\n[dependencies]\n"
     );
     let dependencies: String = dependencies.into_iter().collect();
     let unified = folder.join(UNIFIED);
