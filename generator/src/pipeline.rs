@@ -43,8 +43,8 @@ pub fn compile(
     files(&plan, diagnostics)
 }
 
-/// Compiles a description and reports on it, as [`compile`] and [`assess`] do, in half of the time. Files are `None` after errors, a report if
-/// the description can't be read at all.
+/// Compiles a description and reports on it, as [`compile`] and [`assess`] do, but reads and plans it once. There are no files after errors, and
+/// no report if the description can't be read at all.
 pub fn compile_and_assess(
     sources: &Sources,
     entry: FileId,
