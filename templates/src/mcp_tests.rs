@@ -516,6 +516,27 @@ fn resources_are_the_documentation() {
     }
 }
 
+#[test]
+fn groups_in_any_script_have_resources() {
+    let groups = vec![Group {
+        name: "größe & Maß",
+        about: "",
+        operations: &[LIST],
+    }];
+    let api = Api {
+        groups: groups.leak(),
+        ..API
+    };
+    let catalog = Catalog::new(Box::leak(Box::new(api)), &settings(&[]).unwrap()).unwrap();
+    let resources = catalog.resources();
+    let uri = &*resources[1].uri;
+    assert_eq!(uri, "docs://groups/gr%C3%B6%C3%9Fe%20%26%20Ma%C3%9F");
+    let group = catalog.document(uri).unwrap();
+    assert!(group.starts_with("# größe & Maß\n"), "{group}");
+    // As a model writes it that hasn't listed the resources.
+    assert_eq!(catalog.document("docs://groups/größe & Maß"), Some(group));
+}
+
 static INFO: OperationInfo = OperationInfo::PLAIN;
 
 fn response(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> RawResponse {

@@ -2,6 +2,7 @@
 
 use crate::documents::Document;
 use crate::outcome::Outcome;
+use crate::workspace::Workspace;
 use sha2::{Digest, Sha256};
 use specwright::config::Config;
 use specwright::diag::Diagnostics;
@@ -10,8 +11,7 @@ use specwright::{CrateKind, Generator};
 use std::env;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 /// Which documents are compiled.
 enum Wanted {
@@ -36,20 +36,15 @@ pub(crate) fn check(corpus: &[(Document, Outcome)]) {
         println!("nothing compiled; SPECWRIGHT_CORPUS=third, all, programs or a name compiles");
         return;
     }
-    let folder = workspace(&chosen, &wanted.kinds());
-    let ran = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--quiet", "--workspace", "--keep-going"])
+    let ran = workspace(&chosen, &wanted.kinds())
+        .cargo("check")
+        .args(["--workspace", "--keep-going"])
         // Without TLS, which takes longer to compile than everything else together.
         .args([
             "--no-default-features",
             "--features",
             "reqwest,tower,blocking,tracing",
         ])
-        // Where the suite compiles its cases, with the same dependencies.
-        .env("CARGO_TARGET_DIR", folder.join("../../cases-target"))
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_INCREMENTAL", "0")
-        .current_dir(&folder)
         .output()
         .unwrap();
     let messages = String::from_utf8_lossy(&ran.stderr);
@@ -96,7 +91,7 @@ impl Wanted {
 
 /// Writes the crates of the documents, over one runtime, and a workspace with them. Copies of the support code would be most of what is compiled;
 /// the suite compiles some.
-fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> PathBuf {
+fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> Workspace {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
     fs::create_dir_all(&folder).unwrap();
     let mut config = "runtime = \"corpus-runtime\"\n".to_owned();
@@ -112,7 +107,7 @@ fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> PathBuf {
     fs::write(&path, config).unwrap();
     let (mut sources, mut diagnostics) = (Sources::default(), Diagnostics::default());
     let config = Config::load(&path, &mut sources, &mut diagnostics).unwrap();
-    let mut members = "    \"corpus-runtime\",\n".to_owned();
+    let mut members = vec!["corpus-runtime".to_owned()];
     for api in config.apis {
         let (name, out) = (api.name.clone(), api.out.clone());
         let generator = Generator::from(api).emit(kinds.iter().copied());
@@ -120,14 +115,9 @@ fn workspace(documents: &[&Document], kinds: &[CrateKind]) -> PathBuf {
         for kind in kinds {
             let package = kind.name();
             if out.join(package).join("Cargo.toml").exists() {
-                writeln!(members, "    \"{}/{package}\",", name.as_str()).unwrap();
+                members.push(format!("{}/{package}", name.as_str()));
             }
         }
     }
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{members}]\n");
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    // The versions that the repository itself is tested with.
-    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
-    fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-    folder
+    Workspace::write(&folder, &members)
 }

@@ -16,6 +16,8 @@ mod outcome;
 mod programs;
 mod totals;
 mod upgrade;
+#[path = "../workspace/mod.rs"]
+mod workspace;
 
 use documents::Document;
 use outcome::{Outcome, outcome};

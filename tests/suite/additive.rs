@@ -3,19 +3,17 @@
 
 use crate::check::{Job, root};
 use crate::command::{cargo, run, target_dir};
+use crate::workspace::{UNIFIED, Workspace, write_changed};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[test]
 fn what_is_added_to_a_description_breaks_no_user() {
     for version in ["before", "after"] {
-        let mut check = cargo("check");
-        check.args(["--quiet", "--package", "user"]);
-        check.current_dir(workspace(version));
-        // Their common dependencies are compiled once.
-        check.env("CARGO_TARGET_DIR", target_dir().join("additive"));
-        check.env_remove("RUSTFLAGS").env("CARGO_INCREMENTAL", "0");
-        let ran = run(&mut check);
+        let (_, workspace) = workspace_in("additive", version);
+        let ran = run(workspace
+            .cargo("check")
+            .args(["--package", "user", "--package", UNIFIED]));
         assert_eq!(ran.code, Some(0), "{version}: {}", ran.err);
         assert!(ran.err.is_empty(), "{version}: {}", ran.err);
     }
@@ -29,7 +27,7 @@ fn what_is_added_is_a_minor_change_to_cargo_semver_checks() {
         println!("skipped: there is no cargo-semver-checks");
         return;
     }
-    let [before, after] = ["before", "after"].map(|version| workspace_in("semver", version));
+    let [before, after] = ["before", "after"].map(|version| workspace_in("semver", version).0);
     for kind in ["types", "client", "server"] {
         let mut check = cargo("semver-checks");
         check.args(["--release-type", "minor", "--default-features"]);
@@ -62,28 +60,20 @@ fn is_shared(line: &str) -> bool {
         .any(|module| line.contains(module))
 }
 
-/// The crates for one version of the description, and their user.
-fn workspace(version: &str) -> PathBuf {
-    workspace_in("additive", version)
-}
-
-fn workspace_in(folder: &str, version: &str) -> PathBuf {
+/// The folder of the crates for one version of the description and of their user, and their workspace.
+fn workspace_in(folder: &str, version: &str) -> (PathBuf, Workspace) {
     let ours = root().join("tests/additive");
-    let folder = target_dir().join("tmp").join(folder).join(version);
+    let workspace = target_dir().join("tmp").join(format!("{folder}-{version}"));
+    let folder = workspace.join(version);
     let checked = Job::new(ours.join(format!("{version}.yaml")), "notes").check();
     assert!(checked.codes.is_empty(), "{}", checked.messages);
     checked.write_to(&folder);
     let user = fs::read_to_string(ours.join("user.rs")).unwrap();
-    write(&folder.join("user/src/lib.rs"), &user);
-    write(&folder.join("user/Cargo.toml"), USER);
-    write(&folder.join("Cargo.toml"), WORKSPACE);
-    // The versions that the repository itself is tested with.
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    folder
+    write_changed(&folder.join("user/src/lib.rs"), &user);
+    write_changed(&folder.join("user/Cargo.toml"), USER);
+    let members = ["types", "client", "server", "user"].map(|name| format!("{version}/{name}"));
+    (folder, Workspace::write(&workspace, &members))
 }
-
-const WORKSPACE: &str =
-    "[workspace]\nresolver = \"3\"\nmembers = [\"types\", \"client\", \"server\", \"user\"]\n";
 
 const USER: &str = r#"[package]
 name = "user"
@@ -93,11 +83,3 @@ edition = "2024"
 notes-client = { path = "../client", default-features = false, features = ["tower"] }
 notes-server = { path = "../server" }
 "#;
-
-/// Writes a file only if it differs, so that cargo doesn't rebuild.
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}

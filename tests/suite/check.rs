@@ -1,5 +1,6 @@
 //! The only file that calls the generator's stages: takes a description and returns all results.
 
+use crate::workspace::write_changed;
 use specwright::config::{Config, Options, PackageName, Runtime};
 use specwright::diag::render::{Format, render, render_all};
 use specwright::diag::{ALL, Diagnostics, Severity};
@@ -272,14 +273,6 @@ impl Checked {
             .iter()
             .filter(|(found, _)| *found == code)
             .count()
-    }
-}
-
-/// Writes a file only if it differs, so that cargo doesn't rebuild.
-pub(crate) fn write_changed(path: &Path, text: &str) {
-    if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
     }
 }
 

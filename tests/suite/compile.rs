@@ -4,12 +4,12 @@
 //! changed. Most share their support code (the key `runtime`): its copies would be twelve times as much as the rest.
 
 use crate::cases;
-use crate::check::{Job, root, write_changed};
-use crate::command::{cargo, run, target_dir};
+use crate::check::Job;
+use crate::command::{run, target_dir};
 use crate::guide;
+use crate::workspace::{UNIFIED, UNIFIED_MACROS, Workspace, write_changed};
 use specwright::CrateKind;
 use specwright::config::Layout;
-use std::collections::BTreeSet;
 use std::env;
 use std::fmt::Write;
 use std::fs;
@@ -46,8 +46,8 @@ const COPIED: &[&str] = &[
 const RUNTIME: &str = "cases-runtime";
 
 /// The workspace, written once, and the directories of its packages.
-fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
-    static WORKSPACE: OnceLock<(PathBuf, Vec<PathBuf>)> = OnceLock::new();
+fn workspace() -> &'static (Workspace, Vec<PathBuf>) {
+    static WORKSPACE: OnceLock<(Workspace, Vec<PathBuf>)> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
         let folder = target_dir().join("cases");
         let shared = folder.join(RUNTIME);
@@ -61,7 +61,8 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
             })
             .chain(Job::repository());
         Job::case("pages").sharing(&shared).write_runtime();
-        let (mut members, mut packages) = (format!("    \"{RUNTIME}\",\n"), vec![shared.clone()]);
+        let mut members = vec![RUNTIME.to_owned(), "modules".to_owned()];
+        let mut packages = vec![shared.clone()];
         for (name, job) in jobs {
             let checked = job.check();
             let Some(files) = &checked.files else {
@@ -70,7 +71,7 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
             checked.write_to(&folder.join(&name));
             for (path, _) in files.iter() {
                 if let Some(package) = path.as_str().strip_suffix("/Cargo.toml") {
-                    writeln!(members, "    \"{name}/{package}\",").unwrap();
+                    members.push(format!("{name}/{package}"));
                     packages.push(folder.join(&name).join(package));
                     quick_start(packages.last().unwrap());
                     examples_of_methods(packages.last().unwrap());
@@ -78,59 +79,9 @@ fn workspace() -> &'static (PathBuf, Vec<PathBuf>) {
             }
         }
         modules(&folder);
-        members += &guide::package(&folder.join("guide"));
-        let manifest =
-            format!("[workspace]\nresolver = \"3\"\nmembers = [\n    \"modules\",\n{members}]\n");
-        write_changed(&folder.join("Cargo.toml"), &manifest);
-        // The versions that the repository itself is tested with.
-        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        unify(&folder, &manifest);
-        (folder, packages)
+        members.extend(guide::package(&folder.join("guide")));
+        (Workspace::write(&folder, &members), packages)
     })
-}
-
-/// The package by which some packages of the workspace are compiled with the same features of others' packages as all of them, so that nothing is
-/// compiled a second time.
-const UNIFIED: &str = "unified";
-
-/// Adds it: what the packages depend on, with the features that cargo chooses for all of them together.
-fn unify(folder: &Path, manifest: &str) {
-    let tree = [
-        "--workspace",
-        "--depth=1",
-        "--edges=normal,dev",
-        "--no-dedupe", // which leaves out what packages need that others have named before
-        "--prefix=none",
-    ];
-    let ran = run(cargo("tree")
-        .args(tree)
-        .args(["--format={p} {f}"])
-        .args(FEATURES)
-        .current_dir(folder));
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    let mut dependencies = BTreeSet::new();
-    for line in ran.out.lines().filter(|line| !line.contains(" (/")) {
-        let mut words = line.split([' ', ',']).filter(|word| !word.is_empty());
-        let (Some(name), Some(version)) = (words.next(), words.next()) else {
-            continue;
-        };
-        let version = version.trim_start_matches('v');
-        let features: Vec<&str> = words.collect();
-        dependencies.insert(format!(
-            "{name} = {{ version = \"={version}\", default-features = false, features = {features:?} }}\n"
-        ));
-    }
-    let features = FEATURES[2].replace(',', " = []\n");
-    let package = format!(
-        "[package]\nname = \"{UNIFIED}\"\nedition = \"2024\"\n\n[features]\n{features} = []\n\n[dependencies]\n"
-    );
-    let dependencies: String = dependencies.into_iter().collect();
-    let unified = folder.join(UNIFIED);
-    write_changed(&unified.join("Cargo.toml"), &(package + &dependencies));
-    write_changed(&unified.join("src/lib.rs"), "//! Nothing.\n");
-    let members = format!("members = [\n    \"{UNIFIED}\",\n");
-    let manifest = manifest.replacen("members = [\n", &members, 1);
-    write_changed(&folder.join("Cargo.toml"), &manifest);
 }
 
 /// Adds the quick start of a package's documentation as an example, as nothing else compiles it.
@@ -211,14 +162,8 @@ fn modules(folder: &Path) {
 }
 
 fn cargo_in_workspace(what: &str) -> Command {
-    let (folder, _) = workspace();
-    let mut command = cargo(what);
-    command
-        .args(["--quiet", "--keep-going"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_INCREMENTAL", "0");
+    let mut command = workspace().0.cargo(what);
+    command.arg("--keep-going");
     command
 }
 
@@ -239,19 +184,12 @@ fn clippy_has_nothing_to_say() {
 /// Each group with a cargo feature compiles without the others.
 #[test]
 fn every_feature_compiles_alone() {
-    let (folder, _) = workspace();
     for feature in ["cats", "dogs", "tracing_api", "webhooks", "other"] {
-        let mut command = cargo("clippy");
-        command
-            .args(["--quiet", "--no-default-features", "--features", feature])
+        let ran = run(cargo_in_workspace("clippy")
+            .args(["--no-default-features", "--features", feature])
             .args(["--package", UNIFIED])
             .args(CrateKind::DEFAULT.map(|kind| format!("--package=features-{kind}")))
-            .args(["--", "-D", "warnings"])
-            .current_dir(folder)
-            .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-            .env_remove("RUSTFLAGS")
-            .env("CARGO_INCREMENTAL", "0");
-        let ran = run(&mut command);
+            .args(["--", "-D", "warnings"]));
         assert!(
             ran.code == Some(0) && ran.err.is_empty(),
             "{feature}: {}",
@@ -271,19 +209,12 @@ fn clients_compile_for_browsers() {
         eprintln!("the target {TARGET} isn't installed, so nothing is compiled for it");
         return;
     }
-    let (folder, _) = workspace();
     let packages = ["mattermost-oauth", "events", "long-running", "pages"];
-    let mut command = cargo("clippy");
-    command
-        .args(["--quiet", "--target", TARGET, "--no-default-features"])
+    let ran = run(cargo_in_workspace("clippy")
+        .args(["--target", TARGET, "--no-default-features"])
         .args(["--features", "reqwest,stream,tracing,oauth2"])
         .args(packages.map(|name| format!("--package={name}-client")))
-        .args(["--", "-D", "warnings"])
-        .current_dir(folder)
-        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_INCREMENTAL", "0");
-    let ran = run(&mut command);
+        .args(["--package", UNIFIED_MACROS, "--", "-D", "warnings"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
 }
 
@@ -293,12 +224,11 @@ fn clients_compile_for_browsers() {
 #[cfg(unix)]
 fn rustdoc_has_nothing_to_say() {
     use std::os::unix::fs::PermissionsExt;
-    let rustdoc = target_dir().join("cases-target/rustdoc-check");
-    fs::create_dir_all(rustdoc.parent().unwrap()).unwrap();
+    let rustdoc = target_dir().join("cases/rustdoc-check");
+    let (_, packages) = workspace();
     fs::write(&rustdoc, RUSTDOC).unwrap();
     let executable = fs::Permissions::from_mode(0o755);
     fs::set_permissions(&rustdoc, executable).unwrap();
-    let (_, packages) = workspace();
     let few = packages.iter().step_by(4).map(|package| name(package));
     let few = few.chain([UNIFIED.to_owned()]);
     let chosen: Vec<String> = match env::var_os("CI") {
@@ -346,7 +276,7 @@ fn clippy_driver() -> PathBuf {
 /// Formatting a whole workspace, as users do, doesn't change generated packages, as each disables it.
 #[test]
 fn cargo_fmt_leaves_generated_packages_alone() {
-    let (folder, packages) = workspace();
+    let (workspace, packages) = workspace();
     for package in packages {
         assert!(
             package.join("rustfmt.toml").exists(),
@@ -354,7 +284,7 @@ fn cargo_fmt_leaves_generated_packages_alone() {
             package.display()
         );
     }
-    let ran = run(cargo("fmt").args(["--all", "--check"]).current_dir(folder));
+    let ran = run(workspace.cargo("fmt").args(["--all", "--check"]));
     assert!(
         ran.code == Some(0) && ran.out.is_empty() && ran.err.is_empty(),
         "{}\n{}",

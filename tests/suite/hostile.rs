@@ -1,9 +1,10 @@
 //! Hostile text in every field: each description gives output or errors, output contains no injected code, and a crate with all payloads
 //! compiles without running any of them.
 
-use crate::check::{Job, root, scratch};
-use crate::command::{cargo, run, target_dir};
+use crate::check::{Job, scratch};
+use crate::command::{run, target_dir};
 use crate::sinks::{self, MARKER, PAYLOADS};
+use crate::workspace::Workspace;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::{Map, Value, json};
 use specwright::CrateKind;
@@ -277,17 +278,11 @@ fn all_payloads_together_compile_and_run_nothing() {
     };
     assert_eq!(sinks::wrong(files, "hostile"), None);
     checked.write_to(&folder.join("out"));
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"out/types\", \"out/client\", \"out/server\"]\n";
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let members = CrateKind::DEFAULT.map(|kind| format!("out/{kind}"));
+    let workspace = Workspace::write(&folder, &members);
     let quiet = |what: &str| {
-        let mut command = cargo(what);
-        command
-            .args(["--quiet", "--no-default-features"])
-            .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-            .env("CARGO_INCREMENTAL", "0")
-            .env_remove("RUSTFLAGS")
-            .current_dir(&folder);
+        let mut command = workspace.cargo(what);
+        command.arg("--no-default-features");
         command
     };
     let ran = run(quiet("clippy").args(["--workspace", "--", "-D", "warnings"]));

@@ -3,8 +3,9 @@
 //!
 //! It is compiled where the consumers are, without TLS, which takes longer to compile than everything else together.
 
-use crate::check::{Job, root, scratch, write_changed};
-use crate::command::{Ran, cargo, run, target_dir};
+use crate::check::{Job, scratch};
+use crate::command::{Ran, run, target_dir};
+use crate::workspace::{UNIFIED, Workspace};
 use serde_json::{Value, json};
 use specwright::CrateKind;
 use std::fs;
@@ -42,26 +43,14 @@ fn program(api: &str) -> PathBuf {
         for (api, job) in [(MATTERMOST, mattermost)].into_iter().chain(cases) {
             job.check().write_to(&folder.join(api));
         }
-        let members = [MATTERMOST, MAIL, PETS].map(|api| format!("\"{api}/*\""));
-        let members = members.join(", ");
-        let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}]\n");
-        write_changed(&folder.join("Cargo.toml"), &manifest);
-        // The versions that the repository itself is tested with.
-        fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-        let mut build = cargo("build");
+        let members = [MATTERMOST, MAIL, PETS].map(|api| format!("{api}/*"));
+        let mut build = Workspace::write(&folder, &members).cargo("build");
         build
-            .args(["--quiet", "--bins", "--no-default-features"])
-            .args([MATTERMOST, MAIL, PETS].map(|api| format!("--package={api}-cli")))
-            .arg("--target-dir")
-            .arg(target_dir().join("consumers")) // with the same dependencies
-            .current_dir(&folder)
-            .env_remove("RUSTFLAGS")
-            .env("CARGO_INCREMENTAL", "0");
+            .args(["--bins", "--no-default-features", "--package", UNIFIED])
+            .args([MATTERMOST, MAIL, PETS].map(|api| format!("--package={api}-cli")));
         run(&mut build).success();
     });
-    let program = target_dir()
-        .join("consumers/debug")
-        .join(format!("{api}-cli"));
+    let program = target_dir().join("debug").join(format!("{api}-cli"));
     program.with_extension(std::env::consts::EXE_EXTENSION)
 }
 

@@ -46,3 +46,5 @@ mod taken;
 mod taken_methods;
 mod upgrade;
 mod watch;
+#[path = "../workspace/mod.rs"]
+mod workspace;

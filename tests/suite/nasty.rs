@@ -2,9 +2,10 @@
 //! values of enums, operations, tags, parameters, parts, headers, security schemes, variables of servers. The output compiles, and in the tables
 //! of programs nothing has the name of something else.
 
-use crate::check::{Job, root};
-use crate::command::{cargo, run, target_dir};
+use crate::check::Job;
+use crate::command::{run, target_dir};
 use crate::sinks::Tables;
+use crate::workspace::Workspace;
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
 use specwright::CrateKind;
@@ -304,25 +305,10 @@ fn no_name_of_generated_code_is_hidden_by_one_of_a_description() {
     assert_eq!(taken_twice(files), None);
     checked.write_to(&folder.join("crates"));
     // Programs name nothing of a description but methods and types of the client, by their paths.
-    let members = CrateKind::DEFAULT.map(|kind| format!("\"crates/{kind}\""));
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
-        members.join(", ")
-    );
-    fs::write(folder.join("Cargo.toml"), manifest).unwrap();
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    let mut check = cargo("check");
-    check
-        .args([
-            "--quiet",
-            "--workspace",
-            "--keep-going",
-            "--no-default-features",
-        ])
-        .args(["--features", "reqwest,tower,blocking,tracing"])
-        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_INCREMENTAL", "0");
-    let ran = run(check.current_dir(&folder));
+    let members = CrateKind::DEFAULT.map(|kind| format!("crates/{kind}"));
+    let ran = run(Workspace::write(&folder, &members)
+        .cargo("check")
+        .args(["--workspace", "--keep-going", "--no-default-features"])
+        .args(["--features", "reqwest,tower,blocking,tracing"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
 }

@@ -1,7 +1,8 @@
 //! The support code of several APIs in one package.
 
-use crate::check::{root, scratch};
-use crate::command::{cargo, run, specwright, target_dir};
+use crate::check::scratch;
+use crate::command::{run, specwright};
+use crate::workspace::Workspace;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -278,28 +279,27 @@ fn a_runtime_has_a_place_and_a_name_of_its_own() {
 fn crates_with_a_runtime_work_together() {
     let folder = scratch_with("runtime-used", BOTH);
     specwright(&folder, &["generate"]).exit(0);
-    fs::write(folder.join("Cargo.toml"), WORKSPACE).unwrap();
     fs::create_dir_all(folder.join("user/src")).unwrap();
     fs::write(folder.join("user/Cargo.toml"), MANIFEST).unwrap();
     fs::write(folder.join("user/src/lib.rs"), USER).unwrap();
-    fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
-    // As all other cases, without TLS, so that dependencies are compiled once.
-    let ran = run(cargo("clippy")
-        .args(["--quiet", "--workspace", "--lib", "--bins", "--examples"])
+    // As all other cases, without TLS.
+    let ran = run(Workspace::write(&folder, &WORKSPACE.map(str::to_owned))
+        .cargo("clippy")
+        .args(["--workspace", "--lib", "--bins", "--examples"])
         .args(["--no-default-features", "--features"])
         .arg("reqwest,tower,blocking,tracing,mock,senders")
-        .args(["--", "-D", "warnings"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", target_dir().join("cases-target"))
-        .env_remove("RUSTFLAGS")
-        .env("CARGO_INCREMENTAL", "0"));
+        .args(["--", "-D", "warnings"]));
     assert!(ran.code == Some(0) && ran.err.is_empty(), "{}", ran.err);
 }
 
-const WORKSPACE: &str = r#"[workspace]
-resolver = "3"
-members = ["generated/acme-runtime", "generated/*/types", "generated/*/client", "generated/*/server", "generated/shop/cli", "user"]
-"#;
+const WORKSPACE: [&str; 6] = [
+    "generated/acme-runtime",
+    "generated/*/types",
+    "generated/*/client",
+    "generated/*/server",
+    "generated/shop/cli",
+    "user",
+];
 
 const MANIFEST: &str = r#"[package]
 name = "user"

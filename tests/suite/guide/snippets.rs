@@ -7,9 +7,10 @@
 
 use super::pages::{self, Block};
 use crate::check::{
-    self, Job, complaints_about_configuration, complaints_about_exceptions, scratch, write_changed,
+    self, Job, complaints_about_configuration, complaints_about_exceptions, scratch,
 };
 use crate::command::specwright;
+use crate::workspace::write_changed;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
@@ -36,15 +37,15 @@ tower-http = { version = "0.6", default-features = false, features = ["cors", "d
 tower-layer = "0.3"
 "#;
 
-/// Writes the package of all blocks in Rust, and the crates that they use; returns the lines of the workspace's members.
-pub(crate) fn package(folder: &Path) -> String {
+/// Writes the package of all blocks in Rust, and the crates that they use; returns the members of the workspace.
+pub(crate) fn package(folder: &Path) -> Vec<String> {
     let checked = Job::guide().check();
     assert_eq!(checked.messages, "");
     checked.write_to(&folder.join("pets"));
     let mut code = "//! The code of the guide and of the README.\n\n#![allow(dead_code, non_local_definitions, unnameable_test_items, unused, unreachable_code, ambiguous_glob_reexports)]\n\
                     #![allow(clippy::all, clippy::pedantic)]\n\nmod prelude;\n"
         .to_owned();
-    let (mut members, mut count) = ("    \"guide\",\n".to_owned(), 0);
+    let mut count = 0;
     for page in pages::all() {
         for block in page
             .blocks()
@@ -66,10 +67,8 @@ pub(crate) fn package(folder: &Path) -> String {
         &folder.join("rustfmt.toml"),
         "disable_all_formatting = true\n",
     );
-    for kind in specwright::CrateKind::DEFAULT {
-        writeln!(members, "    \"guide/pets/{kind}\",").unwrap();
-    }
-    members
+    let pets = specwright::CrateKind::DEFAULT.map(|kind| format!("guide/pets/{kind}"));
+    pets.into_iter().chain(["guide".to_owned()]).collect()
 }
 
 /// Which prelude a block is compiled with, or why with none.
