@@ -6,7 +6,9 @@ pub(crate) use programs::Tables;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use specwright::write::{Files, NOT_RUST};
+use std::collections::BTreeSet;
 use std::path::{Component, Path};
+use std::sync::Mutex;
 
 /// The marker of injected code. It never occurs alone, so no name consists only of it.
 pub(crate) const MARKER: &str = "pwned";
@@ -192,10 +194,16 @@ pub(crate) fn wrong(files: &Files, name: &str) -> Option<String> {
     let mut tables = Tables::default();
     files.iter().find_map(|(path, text)| {
         let path = path.as_str();
+        let is_support = path.contains("/support/");
+        let text_wrong = if is_support {
+            wrong_support
+        } else {
+            wrong_text
+        };
         wrong_path(path)
-            .or_else(|| wrong_text(text))
+            .or_else(|| text_wrong(text))
             .or_else(|| match Path::new(path).extension()?.to_str()? {
-                "rs" if path.contains("/support/") => None,
+                "rs" if is_support => None,
                 "rs" => wrong_rust(path, text, &mut tables),
                 "toml" if path.ends_with("/rustfmt.toml") => wrong_settings(text),
                 "toml" => wrong_manifest(text, name),
@@ -232,6 +240,20 @@ fn wrong_text(text: &str) -> Option<String> {
     };
     let found = text.chars().find(steers)?;
     Some(format!("the character U+{:04X} as it is", u32::from(found)))
+}
+
+/// The same for support code. Its texts are the same each time, and most of what there is.
+fn wrong_support(text: &str) -> Option<String> {
+    static FINE: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut fine = FINE.lock().unwrap();
+    if fine.contains(text) {
+        return None;
+    }
+    let wrong = wrong_text(text);
+    if wrong.is_none() {
+        fine.insert(text.to_owned());
+    }
+    wrong
 }
 
 fn wrong_rust(path: &str, text: &str, tables: &mut Tables) -> Option<String> {

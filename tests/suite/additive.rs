@@ -2,8 +2,8 @@
 //! `generator/ARCHITECTURE.md` promises it.
 
 use crate::check::{Job, root};
-use crate::command::{cargo, run, target_dir};
-use crate::workspace::{UNIFIED, Workspace, write_changed};
+use crate::command::{run, target_dir};
+use crate::workspace::{UNIFIED, Workspace, cargo, write_changed};
 use std::fs;
 use std::path::PathBuf;
 

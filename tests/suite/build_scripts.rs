@@ -1,7 +1,8 @@
 //! A package outside of the repository whose build script writes modules: from no dependencies at all to changes of the description.
 
 use crate::check::root;
-use crate::command::{Ran, cargo, run, specwright, target_dir};
+use crate::command::{Ran, run, specwright, target_dir};
+use crate::workspace::cargo;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;

@@ -1,5 +1,6 @@
 //! Runs commands: specwright, cargo, rustfmt.
 
+use crate::workspace::cargo;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -59,12 +60,6 @@ pub(crate) fn target_dir() -> PathBuf {
         .parent()
         .unwrap()
         .to_path_buf()
-}
-
-pub(crate) fn cargo(what: &str) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.arg(what);
-    command
 }
 
 pub(crate) fn run(command: &mut Command) -> Ran {

@@ -4,7 +4,8 @@
 //! They are compiled below the target directory, so that the next run only compiles what changed.
 
 use crate::check::root;
-use crate::command::{cargo, run, target_dir};
+use crate::command::{run, target_dir};
+use crate::workspace::cargo;
 
 #[test]
 fn a_provider_and_its_callers_work_with_the_crates_for_mattermost() {

@@ -46,7 +46,7 @@ fn program(api: &str) -> PathBuf {
         let members = [MATTERMOST, MAIL, PETS].map(|api| format!("{api}/*"));
         let mut build = Workspace::write(&folder, &members).cargo("build");
         build
-            .args(["--bins", "--no-default-features", "--package", UNIFIED])
+            .args(["--bins", "--package", UNIFIED])
             .args([MATTERMOST, MAIL, PETS].map(|api| format!("--package={api}-cli")));
         run(&mut build).success();
     });

@@ -42,15 +42,31 @@ impl Workspace {
 
     /// A command of cargo, of which nothing is expected but what compilers say.
     pub(crate) fn cargo(&self, what: &str) -> Command {
-        let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut command = cargo(what);
         command
-            .args([what, "--quiet"])
+            .arg("--quiet")
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", target_dir())
             .env("CARGO_INCREMENTAL", "0")
             .env_remove("RUSTFLAGS");
         command
     }
+}
+
+/// A command of cargo as a user gives it: without the variables by which cargo tells a test its package. ring is compiled again when one of
+/// them differs, and with it all that need it.
+pub(crate) fn cargo(what: &str) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.arg(what);
+    for (name, _) in env::vars_os() {
+        let is_of_package = ["CARGO_MANIFEST_", "CARGO_PKG_"]
+            .iter()
+            .any(|prefix| name.as_encoded_bytes().starts_with(prefix.as_bytes()));
+        if is_of_package {
+            command.env_remove(name);
+        }
+    }
+    command
 }
 
 /// The target directory of the repository.
