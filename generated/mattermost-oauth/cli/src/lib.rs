@@ -33,7 +33,7 @@ mod support;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use mattermost_oauth_client::{self as client, BuildError, Client};
+use mattermost_oauth_client::{self as client, BuildError, Client, types};
 use support::{Api, Credential, Group, Settings, connect};
 
 /// Runs the program with arguments, of which the first is its name. Prints what there is to print, and returns the exit code.

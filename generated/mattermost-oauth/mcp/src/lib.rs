@@ -46,7 +46,7 @@ mod support;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
-use mattermost_oauth_client::{self as client, BuildError, Client};
+use mattermost_oauth_client::{self as client, BuildError, Client, types};
 use support::{Api, Credential, Group};
 
 /// Runs the program with arguments, of which the first is its name: responds to requests of the Model Context Protocol until its input ends. Returns the exit code.

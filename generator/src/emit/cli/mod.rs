@@ -66,9 +66,9 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let client = match plan.layout {
         Layout::Crates => {
             let krate = plan.crate_name(CrateKind::Client);
-            format!("use {krate}::{{self as client, BuildError, Client}};")
+            format!("use {krate}::{{self as client, BuildError, Client, types}};")
         }
-        Layout::Modules => "use super::client::{self, BuildError, Client};".to_owned(),
+        Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
     };
     let CommandLine {
         credentials,
@@ -302,8 +302,8 @@ pub(super) fn group_file<'p>(
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
             used.imports("super::super::support", SUPPORT),
-            used.imports("super::super::client", &[group.module.as_str(), "types"]),
-            used.imports("super::super", &["Client"]),
+            used.imports("super::super::client", &[group.module.as_str()]),
+            used.imports("super::super", &["Client", "types"]),
         ];
         head(
             &group_doc(group),

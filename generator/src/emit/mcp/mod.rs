@@ -47,9 +47,9 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     let client = match plan.layout {
         Layout::Crates => {
             let krate = plan.crate_name(CrateKind::Client);
-            format!("use {krate}::{{self as client, BuildError, Client}};")
+            format!("use {krate}::{{self as client, BuildError, Client, types}};")
         }
-        Layout::Modules => "use super::client::{self, BuildError, Client};".to_owned(),
+        Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
     };
     let credential = match &plan.tools.credentials[..] {
         [] => "",
