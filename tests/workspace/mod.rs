@@ -117,14 +117,14 @@ fn write_unified(folder: &Path) -> Vec<String> {
     let macros = manifest("tests").remove("build-dependencies");
     let macros = table("build-dependencies", of_others(macros));
     write(UNIFIED_MACROS.to_owned(), macros);
-    let templates = all["unified-templates"].as_table_mut().unwrap();
-    // Which `templates/sample` has for its tests.
-    let features = ["brotli", "hyper-rustls", "rustls", "zstd"].map(Value::from);
-    templates.insert("features".to_owned(), Value::Array(features.into()));
+    // The tests of `templates` have a sample of its support code with features that aren't a default.
+    let templates = manifest("templates");
+    let features = templates["dev-dependencies"]["sample-client"]["features"].clone();
+    let unified = all["unified-templates"].as_table_mut().unwrap();
+    unified.insert("features".to_owned(), features);
     let mut names: Vec<String> = all.keys().cloned().collect();
     let mut package = table("dependencies", all);
     // One of the chosen packages has to have the features that are asked for.
-    let templates = manifest("templates");
     let known = templates["features"].as_table().unwrap().keys().cloned();
     let known = known.chain(["full".to_owned()]);
     let known = known.filter(|name| name != "default");
