@@ -58,7 +58,7 @@ pub fn compile_and_assess(
     let described = described_for_tools(&document, options);
     let api = lower::lower(&document, diagnostics);
     let mut plan = plan_api(sources, &api, options, diagnostics);
-    let passed_over = document::passed_over(sources, entry);
+    let passed_over = document::passed_over(sources, entry, &document);
     let report = report::assess(sources, &document, &api, &plan, passed_over, diagnostics);
     plan.served = served;
     plan.described = described;
@@ -303,7 +303,7 @@ pub fn assess(
     let document = read(sources, entry, options, diagnostics)?;
     let api = lower::lower(&document, diagnostics);
     let plan = plan_api(sources, &api, options, diagnostics);
-    let passed_over = document::passed_over(sources, entry);
+    let passed_over = document::passed_over(sources, entry, &document);
     Some(report::assess(
         sources,
         &document,
@@ -351,7 +351,7 @@ pub fn export(
     diagnostics: &mut Diagnostics,
 ) -> Option<Export> {
     let document = read(sources, entry, options, diagnostics)?;
-    let passed_over = document::passed_over(sources, entry).into_iter();
+    let passed_over = document::passed_over(sources, entry, &document).into_iter();
     for (field, object, origin) in
         passed_over.filter(|(field, object, _)| !export::keeps(object, field))
     {

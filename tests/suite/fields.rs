@@ -390,17 +390,23 @@ fn parsed(yaml: &str) -> Value {
 
 /// The generated files, and the places that `report` lists as ignored.
 fn outcome(document: &Value) -> (BTreeMap<String, String>, BTreeSet<String>) {
+    outcome_with(document, &Options::new(PackageName::new("a").unwrap()))
+}
+
+fn outcome_with(
+    document: &Value,
+    options: &Options,
+) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let text = document.to_string();
-    let options = Options::new(PackageName::new("a").unwrap());
     let mut diagnostics = Diagnostics::default();
     let (sources, entry) = Sources::from_texts(&[("a.json", &text)], &mut diagnostics);
     let entry = entry.unwrap();
-    let report = specwright::pipeline::assess(&sources, entry, &options, &mut diagnostics).unwrap();
+    let report = specwright::pipeline::assess(&sources, entry, options, &mut diagnostics).unwrap();
     let report: Value = serde_json::from_str(&report.to_json(&sources)).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
     let passed_over = findings.filter(|finding| finding["category"] == "passed-over");
     let places = passed_over.map(|finding| finding["pointer"].as_str().unwrap().to_owned());
-    let output = specwright::pipeline::compile(&sources, entry, &options, &mut diagnostics);
+    let output = specwright::pipeline::compile(&sources, entry, options, &mut diagnostics);
     let output = output.unwrap_or_else(|| panic!("{document}"));
     let files = output.iter();
     let files = files.map(|(path, text)| (path.as_str().to_owned(), text.to_owned()));
@@ -480,4 +486,60 @@ fn no_field_is_left_out() {
         .map(|(object, name, ..)| (object, name))
         .collect();
     assert_eq!(rows, fields);
+}
+
+/// Operations and types that a user doesn't want aren't lost, whatever they have.
+#[test]
+fn what_the_user_leaves_out_is_not_counted() {
+    const EXAMPLES: &str = r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    parameters: [{name: p, in: query, schema: {type: string}, example: a}]
+    get:
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}, example: {x: a}}}}}
+      callbacks: {c: {'{$request.query.p}': {post: {requestBody: {content: {text/plain: {example: a}}}, responses: {'200': {description: d}}}}}}
+    post:
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/B'}, example: {x: a}}}}}
+  /b:
+    parameters: [{name: p, in: query, schema: {type: string}, example: a}]
+    get: {responses: {'200': {description: d}}}
+components:
+  schemas:
+    A: {type: object, properties: {x: {type: string, example: a}}}
+    B: {type: object, properties: {x: {type: string, example: a}}}
+";
+    let document = parsed(EXAMPLES);
+    let places = |include: &[&str], exclude: &[&str]| {
+        let mut options = Options::new(PackageName::new("a").unwrap());
+        let owned = |entries: &[&str]| entries.iter().map(|one| (*one).to_owned()).collect();
+        (options.include, options.exclude) = (owned(include), owned(exclude));
+        outcome_with(&document, &options).1
+    };
+    let (path_a, path_b) = (
+        "/paths/~1a/parameters/0/example",
+        "/paths/~1b/parameters/0/example",
+    );
+    let (get, post) = (
+        "/paths/~1a/get/responses/200/content/application~1json/example",
+        "/paths/~1a/post/responses/200/content/application~1json/example",
+    );
+    let callback = "/paths/~1a/get/callbacks/c/{$request.query.p}/post/requestBody/content/text~1plain/example";
+    let [a, b] = ["A", "B"].map(|name| format!("/components/schemas/{name}/properties/x/example"));
+    let (a, b) = (a.as_str(), b.as_str());
+    let expect = |places: BTreeSet<String>, expected: &[&str]| {
+        let expected = expected.iter().map(|place| (*place).to_owned());
+        assert_eq!(places, expected.collect());
+    };
+    expect(
+        places(&[], &[]),
+        &[path_a, path_b, get, post, callback, a, b],
+    );
+    expect(places(&["GET /a"], &[]), &[path_a, get, callback, a]);
+    expect(places(&[], &["GET /a"]), &[path_a, path_b, post, b]);
+    expect(
+        places(&[], &["POST {$request.query.p}", "/b"]),
+        &[path_a, get, post, a, b],
+    );
 }

@@ -55,7 +55,7 @@ use crate::limits::Limits;
 use crate::polling::LongRunning;
 use crate::source::{Origin, Value};
 use crate::spelling::nearest;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// An API description.
@@ -83,6 +83,8 @@ pub struct Document {
     pub known_formats: Vec<String>,
     /// The arena of schemas, by [`SchemaId`].
     pub schemas: Vec<Schema>,
+    /// The operations and named schemas that the user has left out, and paths without any other operation.
+    pub left_out: HashSet<Origin>,
     pub origin: Origin,
 }
 

@@ -33,7 +33,12 @@ impl Document {
         let named = self.named_schemas.iter().map(|(_, id)| *id);
         let kept = named.filter(|id| now.contains(id) || !had_use(id));
         let kept = self.reached_from(kept.collect());
-        self.named_schemas.retain(|(_, id)| kept.contains(id));
+        let named = std::mem::take(&mut self.named_schemas).into_iter();
+        let (kept, pruned): (Vec<_>, Vec<_>) = named.partition(|(_, id)| kept.contains(id));
+        self.named_schemas = kept;
+        let origins = pruned.iter().map(|(_, id)| self[*id].origin.clone());
+        let origins: Vec<_> = origins.collect();
+        self.left_out.extend(origins);
     }
 
     fn reached_from(&self, mut waiting: Vec<SchemaId>) -> HashSet<SchemaId> {

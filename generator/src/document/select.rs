@@ -5,8 +5,9 @@
 //! in operationIds, tags and the names of webhooks `*` stands for anything. What is spelled exactly like the entry is meant in any case.
 
 use super::{Document, Operation, PathItem};
+use crate::source::Origin;
 use crate::spelling::nearest;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The operations that a user wants: those that `include` selects, or all if it is empty, but for those that `exclude` selects.
 #[derive(Debug, Clone, Copy)]
@@ -137,6 +138,7 @@ impl Document {
             return [Vec::new(), Vec::new()];
         }
         let unmatched = [choice.include, choice.exclude].map(|entries| self.unselected(entries));
+        let before = self.places();
         for items in [&mut self.paths, &mut self.webhooks] {
             retain(items, choice, false);
             let operations = items.iter_mut().flat_map(|item| &mut item.operations);
@@ -144,7 +146,24 @@ impl Document {
                 retain(&mut callback.items, choice, true);
             }
         }
+        // What stands in one place may be used by several paths.
+        let kept = self.places();
+        self.left_out.extend(before.difference(&kept).cloned());
         unmatched
+    }
+
+    /// The places of paths and operations.
+    fn places(&self) -> HashSet<Origin> {
+        let mut places = HashSet::new();
+        let mut waiting: Vec<&PathItem> = self.paths.iter().chain(&self.webhooks).collect();
+        while let Some(item) = waiting.pop() {
+            places.insert(item.origin.clone());
+            for operation in &item.operations {
+                places.insert(operation.origin.clone());
+                waiting.extend(operation.callbacks.iter().flat_map(|one| &one.items));
+            }
+        }
+        places
     }
 
     /// Every operation with its path, those of webhooks and callbacks as well.

@@ -6,7 +6,7 @@ use super::read::{Reader, Version, paragraphs};
 use super::{Document, ExternalDocs, Info, Tag};
 use crate::diag::{Code, Diagnostics, Place};
 use crate::source::{FileId, Node, Sources};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads the description in the file `entry`; `None` if it isn't a description of a supported version. All other problems are in
 /// `diagnostics`, and the document contains what could be read.
@@ -126,6 +126,7 @@ impl<'a> Reader<'a> {
             known_formats: Vec::new(),
             definitions: HashMap::new(),
             schemas: Vec::new(),
+            left_out: HashSet::new(),
             origin: root.origin(),
         }
     }

@@ -47,6 +47,7 @@ fn head(first: &Document) -> Document {
         known_formats: Vec::new(),
         definitions: HashMap::new(),
         schemas: Vec::new(),
+        left_out: HashSet::new(),
         origin: first.origin.clone(),
     }
 }

@@ -4,11 +4,13 @@
 //! objects have to keep undeclared properties because rules look at them.
 
 use super::Lower;
+use super::formats::{is_integer, string_format};
 use super::kind::{has_choice, is_conditional, is_silent, kind_of};
 use crate::diag::{Code, Place, Same};
 use crate::document::{Additional, Bound, More, Schema, SchemaId, Types};
 use crate::ir::{
-    Closedness, Groups, Object, Rule, RuleId, Rules, Shape, TypeId, UnionKind, words_of_pointer,
+    Closedness, Groups, Object, Rule, RuleId, Rules, Shape, StringFormat, TypeId, UnionKind,
+    words_of_pointer,
 };
 use crate::regex::{may_match, readable};
 use serde_json::{Number, Value};
@@ -486,7 +488,7 @@ impl Lower<'_> {
         }
     }
 
-    /// `oneOf`. Rules don't check formats, so if alternatives have any, several of them may seem to match.
+    /// `oneOf`. Rules don't check formats, so if alternatives have one that a type would check, several of them may seem to match.
     fn one_of_several(&mut self, schemas: &[SchemaId], name: &str) -> Rule {
         let several = self.several(schemas, name, "one");
         if self.has_format(schemas) {
@@ -496,10 +498,18 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether an alternative has a format.
+    /// Whether an alternative has a format that some values don't have.
     fn has_format(&self, schemas: &[SchemaId]) -> bool {
         let mut parts = schemas.iter().flat_map(|schema| self.parts(*schema));
-        parts.any(|part| self.schema(part).format.is_some())
+        parts.any(|part| {
+            let part = self.schema(part);
+            let is_free = matches!(
+                string_format(&part),
+                StringFormat::Plain | StringFormat::Other(_)
+            );
+            let is_checked = |format: &str| is_integer(format) || !is_free;
+            part.format.as_deref().is_some_and(is_checked)
+        })
     }
 
     /// Keywords that no type expresses: `if`, `contains`, `dependentSchemas`.

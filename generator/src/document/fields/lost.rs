@@ -2,16 +2,22 @@
 //!
 //! In: a description. Out: each such field with its object and place, for `report`.
 
+use super::super::Document;
 use super::super::read::Reader;
 use super::super::top;
 use super::walk::walk;
 use crate::diag::Diagnostics;
 use crate::source::{FileId, Origin, Sources, Value};
+use std::collections::HashSet;
 
 /// Every field of a description that has no effect on the output: its name, its object in words, and its place. For an index, those of each
-/// description that was read. Values of such fields aren't searched.
+/// description that was read. Values of such fields aren't searched, and what the user has left out of `document` isn't either.
 #[must_use]
-pub fn passed_over(sources: &Sources, entry: FileId) -> Vec<(String, String, Origin)> {
+pub fn passed_over(
+    sources: &Sources,
+    entry: FileId,
+    document: &Document,
+) -> Vec<(String, String, Origin)> {
     let mut found = Vec::new();
     if top::version(&sources.root(entry)).is_ok() {
         add(sources, entry, &mut found);
@@ -20,7 +26,24 @@ pub fn passed_over(sources: &Sources, entry: FileId) -> Vec<(String, String, Ori
             add(sources, file, &mut found);
         }
     }
+    let left_out = &document.left_out;
+    if !left_out.is_empty() {
+        found.retain(|(_, _, origin)| !is_within(origin, left_out));
+    }
     found
+}
+
+/// Whether a place is one of others, or in one.
+fn is_within(origin: &Origin, others: &HashSet<Origin>) -> bool {
+    let mut at = Some(origin.clone());
+    while let Some(place) = at {
+        if others.contains(&place) {
+            return true;
+        }
+        let around = place.pointer.parent().cloned();
+        at = around.map(|pointer| Origin { pointer, ..place });
+    }
+    false
 }
 
 fn add(sources: &Sources, file: FileId, found: &mut Vec<(String, String, Origin)>) {

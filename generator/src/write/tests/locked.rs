@@ -67,6 +67,31 @@ fn who_waits_says_for_whom_and_goes_on() {
     );
 }
 
+/// Only where the system lists who holds what: a run that checks leaves no trace of itself.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_waits_for_a_check_says_so_too() {
+    static SAID: AtomicUsize = AtomicUsize::new(0);
+    let folder = Folder::new("checks");
+    folder.sync(&[("a", "1\n")]).unwrap();
+    let checker = Checker::new(&folder.0, "pets", |_, _| {});
+    thread::scope(|scope| {
+        let out = &folder.0;
+        let second = scope.spawn(move || {
+            Writer::new(out, "pets", false, |_, holder| {
+                SAID.store(holder.unwrap_or_default() as usize, Ordering::SeqCst);
+            })
+        });
+        while SAID.load(Ordering::SeqCst) == 0 && !second.is_finished() {
+            thread::sleep(Duration::from_millis(10));
+        }
+        drop(checker);
+        second.join().unwrap();
+    });
+    let said = SAID.load(Ordering::SeqCst);
+    assert_eq!(said, std::process::id() as usize);
+}
+
 /// A failing run removes the directory that it created; a run that waited for it creates it again.
 #[test]
 fn a_folder_that_vanishes_is_made_again() {
