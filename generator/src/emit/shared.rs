@@ -1,7 +1,7 @@
 //! Code that client and server have in common: modules, exports, locations of credentials, types of responses.
 
-use super::headers;
 use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
+use super::{Chunk, headers};
 use crate::plan::{CrateKind, CredentialLocation, Doc, Held, Ident, Layout, Plan};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -33,6 +33,29 @@ pub(super) fn support(plan: &Plan, kind: CrateKind) -> Option<TokenStream> {
     let runtime: TokenStream = package.runtime.as_ref()?.parse().ok()?;
     let module: TokenStream = kind.name().parse().ok()?;
     Some(quote! { use ::#runtime::#module as support; })
+}
+
+/// What a program imports of the standard library.
+pub(super) fn program_imports() -> Chunk {
+    Chunk::Tokens(quote! {
+        use std::ffi::OsString;
+        use std::process::ExitCode;
+    })
+}
+
+/// What a program imports of the generated client, a line. Support code that is copied into the program takes `types` from its root.
+pub(super) fn client_import(plan: &Plan, kind: CrateKind) -> String {
+    let types = match support(plan, kind) {
+        Some(_) => "",
+        None => ", types",
+    };
+    match plan.layout {
+        Layout::Crates => {
+            let client = plan.crate_name(CrateKind::Client);
+            format!("use {client}::{{self as client, BuildError, Client{types}}};")
+        }
+        Layout::Modules => format!("use super::client::{{self, BuildError, Client{types}}};"),
+    }
 }
 
 /// `pub mod` for each group and the `shown` ones, and `mod` for the `hidden` ones, in rustfmt's order.

@@ -46,6 +46,7 @@ mod support;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+
 use mattermost_oauth_client::{self as client, BuildError, Client, types};
 use support::{Api, Credential, Group};
 

@@ -5,7 +5,7 @@ mod guide;
 mod next_page;
 mod operation;
 
-use super::shared::support;
+use super::shared::{client_import, program_imports, support};
 use super::tokens::{
     allow_deprecated, crate_attributes, elsewhere, head, inner_doc, items, literal,
 };
@@ -63,13 +63,6 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         mod commands;
         #support
     };
-    let client = match plan.layout {
-        Layout::Crates => {
-            let krate = plan.crate_name(CrateKind::Client);
-            format!("use {krate}::{{self as client, BuildError, Client, types}};")
-        }
-        Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
-    };
     let CommandLine {
         credentials,
         logins,
@@ -86,14 +79,12 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
     // Macros, whose names are in lower case, come last.
     support.sort_unstable();
     let imports = vec![
-        "use std::ffi::OsString;".to_owned(),
-        "use std::process::ExitCode;".to_owned(),
-        String::new(),
-        client,
+        client_import(plan, CrateKind::Cli),
         format!("use support::{{{}}};", support.join(", ")),
     ];
     vec![
         Chunk::Tokens(first),
+        program_imports(),
         items(imports),
         Chunk::Tokens(run()),
         api(plan),
@@ -302,8 +293,8 @@ pub(super) fn group_file<'p>(
         let imports = vec![
             used.imports("std::collections", &["BTreeMap"]),
             used.imports("super::super::support", SUPPORT),
-            used.imports("super::super::client", &[group.module.as_str()]),
-            used.imports("super::super", &["Client", "types"]),
+            used.imports("super::super::client", &[group.module.as_str(), "types"]),
+            used.imports("super::super", &["Client"]),
         ];
         head(
             &group_doc(group),

@@ -4,7 +4,7 @@
 mod guide;
 
 use super::cli::{group_file, group_modules};
-use super::shared::support;
+use super::shared::{client_import, program_imports, support};
 use super::tokens::{crate_attributes, inner_doc, items, literal};
 use super::{Chunk, Emitter, SourceFile, code::Code, readme};
 use crate::plan::{CommandCredential, CrateKind, Doc, Layout, Plan, Tools};
@@ -44,26 +44,17 @@ fn lib(plan: &Plan) -> Vec<Chunk> {
         mod operations;
         #support
     };
-    let client = match plan.layout {
-        Layout::Crates => {
-            let krate = plan.crate_name(CrateKind::Client);
-            format!("use {krate}::{{self as client, BuildError, Client, types}};")
-        }
-        Layout::Modules => "use super::client::{self, BuildError, Client, types};".to_owned(),
-    };
     let credential = match &plan.tools.credentials[..] {
         [] => "",
         [..] => "Credential, ",
     };
     let imports = vec![
-        "use std::ffi::OsString;".to_owned(),
-        "use std::process::ExitCode;".to_owned(),
-        String::new(),
-        client,
+        client_import(plan, CrateKind::Mcp),
         format!("use support::{{Api, {credential}Group}};"),
     ];
     vec![
         Chunk::Tokens(first),
+        program_imports(),
         items(imports),
         Chunk::Tokens(run()),
         api(plan),

@@ -2,10 +2,11 @@
 
 //! The operations of `client.oauth()`.
 
+use super::super::Client;
+use super::super::client::types;
 use super::super::support::{
     Argument, Call, Content, Form, Given, Invalid, Kind, Operation, Place,
 };
-use super::super::{Client, types};
 
 pub(crate) static OPERATIONS: &[Operation<Client>] = &[
     Operation {

@@ -2,11 +2,12 @@
 
 //! The operations of `client.oauth()`.
 
+use super::super::Client;
+use super::super::client::types;
 use super::super::support::{
     Argument, Call, Content, Form, Given, Invalid, Kind, NextBy, NextPage, Operation,
     Place,
 };
-use super::super::{Client, types};
 
 pub(crate) static OPERATIONS: &[Operation<Client>] = &[
     Operation {
