@@ -306,8 +306,7 @@ fn no_name_of_generated_code_is_hidden_by_one_of_a_description() {
     };
     assert_eq!(taken_twice(files), None);
     checked.write_to(&folder.join("crates"));
-    // Programs name nothing of a description but methods and types of the client, by their paths.
-    let members = CrateKind::DEFAULT.map(|kind| format!("crates/{kind}"));
+    let members = CrateKind::ALL.map(|kind| format!("crates/{kind}"));
     let ran = run(Workspace::write(&folder, &members)
         .cargo("check")
         .args(["--workspace", "--keep-going", "--no-default-features"])
