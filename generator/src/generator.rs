@@ -323,7 +323,7 @@ impl Generator {
             let description = description.then(|| pipeline::recorded(&document));
             let record = description.map(|description| {
                 let place = (&*self.out(), self.api_name());
-                let (record, found) = last::compare(&description, place, &mut this.options);
+                let (record, found) = last::compare(description, place, &mut this.options);
                 changes = found;
                 record
             });

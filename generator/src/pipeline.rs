@@ -238,7 +238,7 @@ pub fn described_for_tools(document: &Document, options: &Options) -> Option<Str
 /// What a run records of a description, to compare the next one with it: one document, in JSON.
 #[must_use]
 pub fn recorded(document: &Document) -> String {
-    export::compact(&export::export(document, Version::V31).value)
+    export::recorded(document)
 }
 
 /// Plans an API. Reports options without effect.

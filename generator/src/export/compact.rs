@@ -1,56 +1,79 @@
 //! JSON for version control: a line for each operation and each component, so that a change shows as the lines that changed.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use std::fmt::Write as _;
 
-/// Levels of objects whose members have lines of their own: the document, `paths` or `components`, a path or a kind of component.
-const LEVELS: usize = 3;
+/// How deep operations and components stand: in the document, in `paths` or `components`, in a path or a kind of component.
+pub(super) const DEPTH: usize = 3;
 
-/// A document as text.
-#[must_use]
-pub fn compact(document: &Json) -> String {
+/// Where they stand.
+const PLACES: [&str; 3] = ["paths", "webhooks", "components"];
+
+/// A document as text. `part` writes an operation or a component. The document is taken, as it may be large, and each part is dropped as soon
+/// as it is written.
+pub(super) fn compact(document: Map<String, Json>, part: impl Fn(Json, &mut String)) -> String {
     let mut out = String::new();
-    write(document, LEVELS, &mut out);
+    members(document, &mut out, |key, member, out| {
+        if PLACES.contains(&key) {
+            write(member, DEPTH - 1, &part, out);
+        } else {
+            write(member, DEPTH - 1, &plain, out);
+        }
+    });
     out.push('\n');
+    out.shrink_to_fit();
     out
 }
 
-fn write(value: &Json, levels: usize, out: &mut String) {
+fn write(value: Json, depth: usize, part: &impl Fn(Json, &mut String), out: &mut String) {
     match value {
-        Json::Object(members) if levels > 0 && !members.is_empty() => {
-            let mut before = "{\n";
-            for (key, member) in members {
-                out.push_str(before);
-                // Writing to a String can't fail.
-                let _ = write!(out, "{}:", Json::from(key.as_str()));
-                write(member, levels - 1, out);
-                before = ",\n";
-            }
-            out.push('}');
+        Json::Object(object) if depth > 0 && !object.is_empty() => {
+            members(object, out, |_, member, out| {
+                write(member, depth - 1, part, out);
+            });
         }
-        other => {
-            let _ = write!(out, "{other}");
-        }
+        other if depth == 0 => part(other, out),
+        other => plain(other, out),
     }
+}
+
+/// Writes each member in lines of its own.
+fn members(object: Map<String, Json>, out: &mut String, write: impl Fn(&str, Json, &mut String)) {
+    let mut before = "{\n";
+    for (key, member) in object {
+        out.push_str(before);
+        plain(key.as_str().into(), out);
+        out.push(':');
+        write(&key, member, out);
+        before = ",\n";
+    }
+    out.push('}');
+}
+
+fn plain(value: Json, out: &mut String) {
+    // Writing to a String can't fail.
+    let _ = write!(out, "{value}");
 }
 
 #[cfg(test)]
 mod tests {
-    use super::compact;
+    use super::{Json, compact, plain};
     use serde_json::json;
 
     #[test]
     fn a_changed_operation_is_a_changed_line() {
-        let document =
-            json!({"openapi": "3.1.1", "paths": {"/a": {"get": {"x": [1]}, "put": {}}}, "e": {}});
-        let text = compact(&document);
+        let document = json!({
+            "openapi": "3.1.1", "info": {"contact": {"name": "x"}},
+            "paths": {"/a": {"get": {"x": [1]}, "put": {}}}, "e": {},
+        });
+        let Json::Object(members) = document.clone() else {
+            panic!("{document}")
+        };
+        let text = compact(members, |part, out| plain(json!([part]), out));
         assert_eq!(
             text,
-            "{\n\"openapi\":\"3.1.1\",\n\"paths\":{\n\"/a\":{\n\"get\":{\"x\":[1]},\n\"put\":{}}},\n\"e\":{}}\n"
-        );
-        assert_eq!(
-            serde_json::from_str::<serde_json::Value>(&text).unwrap(),
-            document
+            "{\n\"openapi\":\"3.1.1\",\n\"info\":{\n\"contact\":{\n\"name\":\"x\"}},\n\
+             \"paths\":{\n\"/a\":{\n\"get\":[{\"x\":[1]}],\n\"put\":[{}]}},\n\"e\":{}}\n"
         );
     }
 }

@@ -60,9 +60,12 @@ impl<'a> Writer<'a> {
         } else {
             let key = self.components.key(kind, name);
             self.components.written.insert(id, key.clone());
-            let written = self.elsewhere(&["components", kind, &key], write);
+            let written = self.elsewhere(&["components", kind, &key], |writer| {
+                let written = write(writer);
+                writer.complete(Json::Object(written))
+            });
             let objects = self.components.objects.entry(kind).or_default();
-            objects.insert(key.clone(), Json::Object(written));
+            objects.insert(key.clone(), written);
             key
         };
         json!({"$ref": format!("#/components/{kind}/{key}")})

@@ -19,11 +19,11 @@ mod yaml;
 
 pub use bundle::{Bundle, Left, bundle};
 pub use choose::choose;
-pub use compact::compact;
 pub use extensions::{extensions, listed};
 
 use crate::document::{Document, SchemaId, SecurityRequirement};
 use crate::source::Origin;
+use compact::compact;
 use components::Components;
 use serde_json::{Map, Value as Json, json};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -164,6 +164,25 @@ pub fn export(document: &Document, version: Version) -> Export {
     }
 }
 
+/// A document of OpenAPI 3.1 as text, with a line for each operation and each component.
+///
+/// Each becomes text as soon as it is complete: as values, the whole takes several times as much memory.
+#[must_use]
+pub fn recorded(document: &Document) -> String {
+    let mut writer = Writer::new(document, Version::V31);
+    writer.is_text = true;
+    writer.holders = holders(document);
+    let top = writer.assemble();
+    let places = writer.places;
+    compact(top, |part, out| match part {
+        Json::String(text) => resolve_text(&text, &places, out),
+        mut value => {
+            resolve(&mut value, &places);
+            out.push_str(&value.to_string());
+        }
+    })
+}
+
 type Object = Map<String, Json>;
 
 /// Writes the parts of a document, and remembers where each schema stands.
@@ -182,6 +201,10 @@ struct Writer<'a> {
     unsaid: Vec<Unsaid>,
     /// The security of the document, which operations needn't repeat.
     security: Vec<SecurityRequirement>,
+    /// Whether operations and components are written as text.
+    is_text: bool,
+    /// Where schemas stand that others may be added to, and which therefore don't become text.
+    holders: HashSet<Origin>,
 }
 
 impl<'a> Writer<'a> {
@@ -196,15 +219,13 @@ impl<'a> Writer<'a> {
             at: Vec::new(),
             unsaid: Vec::new(),
             security: top::usual_security(document),
+            is_text: false,
+            holders: HashSet::new(),
         }
     }
 
     fn write(mut self) -> Export {
-        let named = self.named_schemas();
-        let paths = self.paths();
-        let webhooks = self.webhooks();
-        let schemas = self.wanted_schemas(named);
-        let mut value = self.top(paths, webhooks, schemas);
+        let mut value = Json::Object(self.assemble());
         resolve(&mut value, &self.places);
         let origin = |(id, place): (SchemaId, String)| (place, self.document[id].origin.clone());
         Export {
@@ -212,6 +233,34 @@ impl<'a> Writer<'a> {
             unsaid: self.unsaid,
             places: self.places.into_iter().map(origin).collect(),
         }
+    }
+
+    /// The document, in which references to schemas are pending.
+    fn assemble(&mut self) -> Object {
+        let named = self.named_schemas();
+        let paths = self.paths();
+        let webhooks = self.webhooks();
+        let schemas = self.wanted_schemas(named);
+        self.top(paths, webhooks, schemas)
+    }
+
+    /// A value that is complete, as text if it is a part of a record.
+    fn complete(&self, value: Json) -> Json {
+        match self.is_text && self.at.len() == compact::DEPTH {
+            true => Json::String(value.to_string()),
+            false => value,
+        }
+    }
+
+    /// Writes a schema of `components.schemas`.
+    fn named_schema(&mut self, key: &str, id: SchemaId) -> Json {
+        self.elsewhere(&["components", "schemas", key], |writer| {
+            let written = writer.schema(id);
+            match writer.holders.contains(&writer.document[id].origin) {
+                true => written,
+                false => writer.complete(written),
+            }
+        })
     }
 
     /// Whether what only 3.2 can say is written.
@@ -262,9 +311,7 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let name = self.components.schema_name(&self.document[id]);
-            let written = self.elsewhere(&["components", "schemas", &name], |writer| {
-                writer.schema(id)
-            });
+            let written = self.named_schema(&name, id);
             schemas.insert(name, written);
         }
         schemas
@@ -276,20 +323,31 @@ impl<'a> Writer<'a> {
             return None;
         }
         let origin = &self.document[id].origin;
-        let holder = origin.pointer.parent()?.parent()?;
-        let is_holder = |(_, id): &&(String, SchemaId)| {
-            let found = &self.document[*id].origin;
-            found.file == origin.file && found.pointer == *holder
-        };
-        let words = ["definitions", "$defs"];
-        let place = origin.pointer.parent()?.last()?;
-        let (_, named) = words.contains(&place).then(|| {
-            let mut named = self.document.named_schemas.iter();
-            named.find(is_holder)
-        })??;
+        let holder = holder(origin)?;
+        let mut named = self.document.named_schemas.iter();
+        let (_, named) = named.find(|(_, id)| self.document[*id].origin == holder)?;
         let key = self.places.get(named)?.rsplit('/').next()?;
         Some((key.to_owned(), origin.pointer.last()?.to_owned()))
     }
+}
+
+/// Where the schema is in whose definitions a schema stands, by its place.
+fn holder(origin: &Origin) -> Option<Origin> {
+    let definitions = origin.pointer.parent()?;
+    let is_one = ["definitions", "$defs"].contains(&definitions.last()?);
+    let pointer = is_one.then(|| definitions.parent())??.clone();
+    Some(Origin {
+        file: origin.file,
+        pointer,
+    })
+}
+
+/// The places of schemas that have definitions.
+fn holders(document: &Document) -> HashSet<Origin> {
+    let schemas = document.schemas.iter();
+    schemas
+        .filter_map(|schema| holder(&schema.origin))
+        .collect()
 }
 
 /// A pointer into the output as a reference.
@@ -317,8 +375,8 @@ fn escaped(token: &str) -> String {
     out
 }
 
-/// How a reference is marked whose place isn't known yet: no key of a document begins so.
-const PENDING: &str = "\u{0}";
+/// How a reference is marked whose place isn't known yet: nobody writes this.
+const PENDING: &str = "\u{0}schema ";
 
 /// A reference to a schema, for now by its number.
 fn pending(id: SchemaId) -> Json {
@@ -327,16 +385,43 @@ fn pending(id: SchemaId) -> Json {
     Json::Object(reference)
 }
 
+/// The place of the schema that a pending reference is to.
+fn place<'p>(reference: &str, places: &'p HashMap<SchemaId, String>) -> Option<&'p String> {
+    let number = reference.strip_prefix(PENDING)?.parse().ok()?;
+    places.get(&SchemaId(number))
+}
+
+/// Writes JSON with the places of schemas where their numbers stand.
+fn resolve_text(mut text: &str, places: &HashMap<SchemaId, String>, out: &mut String) {
+    // As it is written: the value of `$ref`, or one of a discriminator's mapping. Within a string the quote would be escaped.
+    const BEGIN: &str = ":\"\\u0000schema ";
+    while let Some((before, rest)) = text.split_once(BEGIN) {
+        out.push_str(before);
+        let number = rest.split('"').next().unwrap_or_default();
+        let found = place(&format!("{PENDING}{number}"), places);
+        match (found, rest.strip_prefix(number)) {
+            (Some(place), Some(after)) => {
+                let place = Json::from(place.as_str()).to_string();
+                out.push(':');
+                out.push_str(place.trim_end_matches('"'));
+                text = after;
+            }
+            // Something else that the author wrote.
+            _ => {
+                out.push_str(BEGIN);
+                text = rest;
+            }
+        }
+    }
+    out.push_str(text);
+}
+
 /// Puts the places of schemas where their numbers stand.
 fn resolve(value: &mut Json, places: &HashMap<SchemaId, String>) {
-    let place = |text: &str| {
-        let number = text.strip_prefix(PENDING)?.parse().ok()?;
-        places.get(&SchemaId(number)).cloned()
-    };
     match value {
         Json::String(text) => {
-            if let Some(place) = place(text) {
-                *text = place;
+            if let Some(place) = place(text, places) {
+                text.clone_from(place);
             }
         }
         Json::Array(items) => items.iter_mut().for_each(|item| resolve(item, places)),
@@ -367,4 +452,55 @@ fn list(object: &mut Object, key: &str, items: Vec<Json>) {
 /// Adds an object if there is something in it.
 fn members(object: &mut Object, key: &str, members: Object) {
     set(object, key, (!members.is_empty()).then_some(members));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Diagnostics;
+    use crate::source::Sources;
+
+    /// A record is what the document would be as a value, whatever its texts look like.
+    #[test]
+    fn a_record_is_the_document() {
+        let text = json!({
+            "openapi": "3.1.0",
+            "info": {"title": "\u{0}1", "version": "1", "contact": {"name": "\"x\""}},
+            "paths": {"/a": {
+                "post": {
+                    "requestBody": {"content": {"application/json": {
+                        "schema": {"$ref": "#/components/schemas/Odd~1Name"},
+                        "example": {"$ref": "\u{0}a\"b", "x": {"$ref": "\u{0}schema a\"b"}, "y": "\"$ref\":\"\u{0}schema 1\""},
+                    }}},
+                    "responses": {"200": {"$ref": "#/components/responses/R"}},
+                    "callbacks": {"c": {"{$url}": {"put": {"responses": {"200": {"$ref": "#/components/responses/R"}}}}}},
+                },
+            }},
+            "components": {
+                "responses": {"R": {"description": "d", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Holder/$defs/Inner"}}}}},
+                "schemas": {
+                    "Odd/Name": {"type": "object", "properties": {"again": {"$ref": "#/components/schemas/Odd~1Name", "description": "It."}}},
+                    "Holder": {"type": "object", "properties": {"kind": {"type": "string"}}, "$defs": {"Inner": {"type": "array", "items": {"$ref": "#/components/schemas/Odd~1Name"}}}},
+                    "Nothing": false,
+                    "Either": {
+                        "oneOf": [{"$ref": "#/components/schemas/Odd~1Name"}, {"$ref": "#/components/schemas/Holder"}],
+                        "discriminator": {"propertyName": "kind", "mapping": {"odd": "#/components/schemas/Odd~1Name"}},
+                    },
+                },
+            },
+        });
+        let mut diagnostics = Diagnostics::default();
+        let texts = [("a.json", &*text.to_string())];
+        let (sources, entry) = Sources::from_texts(&texts, &mut diagnostics);
+        let document = crate::document::read(&sources, entry.unwrap(), &mut diagnostics).unwrap();
+        let recorded = recorded(&document);
+        let read: Json = serde_json::from_str(&recorded).unwrap();
+        assert_eq!(read, export(&document, Version::V31).value);
+        assert!(
+            recorded.contains("\"#/components/schemas/Holder/$defs/Inner\""),
+            "{recorded}"
+        );
+        assert!(recorded.contains("\n\"post\":{"), "{recorded}");
+        assert!(!recorded.contains("\\u0000schema 0"), "{recorded}");
+    }
 }

@@ -39,8 +39,11 @@ impl<'a> Writer<'a> {
             let method = &*operation.method;
             if METHODS.contains(&method) || (self.is_newest() && method == "QUERY") {
                 let key = method.to_ascii_lowercase();
-                let one = self.within(&key, |writer| writer.operation(operation));
-                written.insert(key, Json::Object(one));
+                let one = self.within(&key, |writer| {
+                    let one = writer.operation(operation);
+                    writer.complete(Json::Object(one))
+                });
+                written.insert(key, one);
             } else if self.is_newest() {
                 let one = self.within("additionalOperations", |writer| {
                     writer.within(method, |writer| writer.operation(operation))

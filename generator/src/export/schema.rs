@@ -18,9 +18,7 @@ impl Writer<'_> {
                 self.unsaid(format!("the name `{name}`"), format!("`{key}`"), origin);
             }
             // What the document names is there under its name, whoever was first.
-            let written = self.elsewhere(&["components", "schemas", &key], |writer| {
-                writer.schema(*id)
-            });
+            let written = self.named_schema(&key, *id);
             schemas.insert(key, written);
         }
         schemas

@@ -19,7 +19,7 @@ const FLOWS: [&str; 4] = [
 
 impl Writer<'_> {
     /// The whole document.
-    pub(super) fn top(&mut self, paths: Object, webhooks: Object, schemas: Object) -> Json {
+    pub(super) fn top(&mut self, paths: Object, webhooks: Object, schemas: Object) -> Object {
         let document = self.document;
         let mut top = Object::new();
         let version = if self.is_newest() { "3.2.0" } else { "3.1.1" };
@@ -45,7 +45,7 @@ impl Writer<'_> {
         members(&mut top, "webhooks", webhooks);
         let components = self.components(schemas);
         members(&mut top, "components", components);
-        Json::Object(top)
+        top
     }
 
     fn components(&mut self, schemas: Object) -> Object {

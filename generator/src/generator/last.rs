@@ -28,6 +28,9 @@ pub struct Changes {
 /// The version that packages begin with.
 const FIRST: &str = "0.1.0";
 
+/// What begins a document.
+const BEGIN: &str = "{\n";
+
 /// What begins a record: it is a document in which no reader looks at this field.
 const HEAD: &str = "{\n\"x-specwright-version\":";
 
@@ -37,13 +40,13 @@ const NECK: &str = "\",\n";
 /// Compares a description, as one document in JSON, with that of the last run, and sets the version of the packages. Returns the text to
 /// record, and what has changed; modules have neither.
 pub(super) fn compare(
-    description: &str,
+    mut description: String,
     (out, api): (&Path, &str),
     options: &mut Options,
 ) -> (String, Option<Changes>) {
     let last = write::last_description(out, api);
     let last = last.as_deref().and_then(parts);
-    let diff = last.and_then(|(_, old)| differences(old, description));
+    let diff = last.and_then(|(_, old)| differences(old, &description));
     if options.automatic_version {
         options.package_version = match (last, &diff) {
             (None, _) => FIRST.to_owned(),
@@ -55,16 +58,17 @@ pub(super) fn compare(
         };
     }
     let version = options.package_version.clone();
-    let rest = description.strip_prefix("{\n").unwrap_or(description);
     let quoted = serde_json::Value::from(version.as_str());
-    let text = format!("{HEAD}{quoted},\n{rest}");
+    if description.starts_with(BEGIN) {
+        description.replace_range(..BEGIN.len(), &format!("{HEAD}{quoted},\n"));
+    }
     let changes = last.zip(diff).map(|((before, _), diff)| Changes {
         diff,
         before: before.to_owned(),
         version,
         record: out.join(write::DESCRIPTION),
     });
-    (text, changes)
+    (description, changes)
 }
 
 /// Whether what is written has a record of the description: modules for a build script are written anew wherever that runs.
@@ -80,7 +84,7 @@ fn parts(record: &str) -> Option<(&str, &str)> {
 
 /// The differences between the rest of a record and a description; `None` if they are the same, or if the former can't be read any more.
 fn differences(old: &str, new: &str) -> Option<Diff> {
-    if new.strip_prefix("{\n") == Some(old) {
+    if new.strip_prefix(BEGIN) == Some(old) {
         return None;
     }
     // Both are read from the same form, so that nothing differs but what they say.
@@ -91,7 +95,7 @@ fn differences(old: &str, new: &str) -> Option<Diff> {
         let api = pipeline::api(&sources, entry?, &mut diagnostics)?;
         (!diagnostics.has_errors()).then_some(api)
     };
-    Some(pipeline::diff(&api(&format!("{{\n{old}"))?, &api(new)?))
+    Some(pipeline::diff(&api(&format!("{BEGIN}{old}"))?, &api(new)?))
 }
 
 /// The greatest change among the crates that are written.
