@@ -1,7 +1,5 @@
 //! What the transport by hyper-util refuses without its feature `hyper-rustls`, which the other tests enable.
 
-use std::time::Duration;
-
 use crate::client::{Body, HyperTransport, Transport};
 
 #[tokio::test]
@@ -15,7 +13,7 @@ async fn nothing_is_sent_over_https_without_tls() {
 
 #[test]
 fn a_client_certificate_needs_tls() {
-    let transport = HyperTransport::with_identity(Duration::from_secs(1), Some(b"a certificate"));
+    let transport = HyperTransport::with_client_certificate("a certificate");
     let error = transport.unwrap_err().to_string();
     assert!(error.contains("the feature `hyper-rustls`"), "{error}");
 }

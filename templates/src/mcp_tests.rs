@@ -441,6 +441,13 @@ fn flags_are_read() {
         "--scope=c",
     ]);
     assert_eq!(found.unwrap().scopes, ["a", "b", "c"]);
+    let found = settings(&[
+        "--listen=127.0.0.1:0",
+        issuer,
+        "--allow-host=inner",
+        "--resource=https://tools.example:8443/mcp",
+    ]);
+    assert_eq!(found.unwrap().hosts, ["inner", "tools.example:8443"]);
     let help = error(&["--help"]);
     assert!(help.contains("\n      --server URL  "), "{help}");
     assert!(
@@ -830,16 +837,16 @@ async fn protected(
     (access.await.unwrap(), asked)
 }
 
-/// The status and a header of the answer to a request with this `Authorization`; `None` if it is passed on.
+/// The status and a header of the response to a request with this `Authorization`; `None` if it is passed on.
 async fn answer(access: &Access, authorization: &str) -> Option<(u16, String)> {
     let mut headers = HeaderMap::new();
     if !authorization.is_empty() {
         headers.insert(AUTHORIZATION, authorization.parse().unwrap());
     }
-    let answer = access.answer(&Method::POST, "/mcp", &headers).await?;
-    let challenge = answer.headers().get(WWW_AUTHENTICATE);
+    let response = access.respond(&Method::POST, "/mcp", &headers).await?;
+    let challenge = response.headers().get(WWW_AUTHENTICATE);
     let challenge = challenge.map_or("", |value| value.to_str().unwrap());
-    Some((answer.status().as_u16(), challenge.to_owned()))
+    Some((response.status().as_u16(), challenge.to_owned()))
 }
 
 const METADATA: (&str, &str) = (
@@ -904,10 +911,10 @@ async fn hosts_find_the_authorization_server() {
     let (access, _) = protected(&["--scope=pets"], &[METADATA]).await;
     for path in ["", "/mcp"] {
         let path = format!("/.well-known/oauth-protected-resource{path}");
-        let answer = access.answer(&Method::GET, &path, &HeaderMap::new()).await;
-        let answer = answer.unwrap();
-        assert_eq!(answer.status(), 200);
-        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let response = access.respond(&Method::GET, &path, &HeaderMap::new()).await;
+        let response = response.unwrap();
+        assert_eq!(response.status(), 200);
+        let body = response.into_body().collect().await.unwrap().to_bytes();
         let mut body: Value = serde_json::from_slice(&body).unwrap();
         let servers = body["authorization_servers"].take();
         assert!(
@@ -925,8 +932,8 @@ async fn hosts_find_the_authorization_server() {
         );
     }
     let other = "/.well-known/oauth-protected-resource/other";
-    let answer = access.answer(&Method::GET, other, &HeaderMap::new()).await;
-    assert_eq!(answer.unwrap().status(), 401);
+    let response = access.respond(&Method::GET, other, &HeaderMap::new()).await;
+    assert_eq!(response.unwrap().status(), 401);
 }
 
 #[tokio::test]

@@ -125,13 +125,14 @@ async fn the_other_process() {
         return;
     };
     let client = Client::builder(url);
-    let client = match std::env::var("TLS_IDENTITY") {
-        Ok(identity) => client.client_certificate(identity),
-        Err(_) => client,
-    };
-    let client = match std::env::var_os("TLS_HYPER") {
-        Some(_) => client.transport(HyperTransport::new().unwrap()),
-        None => client,
+    let identity = std::env::var("TLS_IDENTITY").ok();
+    let client = match (std::env::var_os("TLS_HYPER"), identity) {
+        (None, None) => client,
+        (None, Some(identity)) => client.client_certificate(identity),
+        (Some(_), None) => client.transport(HyperTransport::new().unwrap()),
+        (Some(_), Some(identity)) => {
+            client.transport(HyperTransport::with_client_certificate(identity).unwrap())
+        }
     };
     let client = client.no_retries().build().unwrap();
     match client.raw(Method::GET, "/").await {
@@ -141,14 +142,13 @@ async fn the_other_process() {
     }
 }
 
-/// What the call prints.
-async fn called(authority: &Authority, url: &str, identity: Option<String>) -> String {
-    let identity = identity.map(|identity| ("TLS_IDENTITY", identity));
-    called_with(authority, url, identity).await
-}
-
-/// The same with any variable.
-async fn called_with(authority: &Authority, url: &str, variable: Option<(&str, String)>) -> String {
+/// What a call prints, by hyper or by what is the default.
+async fn called_by(
+    is_hyper: bool,
+    authority: &Authority,
+    url: &str,
+    identity: Option<String>,
+) -> String {
     let folder = std::env::temp_dir().join(format!("tls-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let trusted = folder.join("authority.pem");
@@ -157,7 +157,8 @@ async fn called_with(authority: &Authority, url: &str, variable: Option<(&str, S
     call.args(["tls::the_other_process", "--exact", "--nocapture"])
         .env("SSL_CERT_FILE", &trusted)
         .env("TLS_URL", url);
-    call.envs(variable);
+    call.envs(identity.map(|identity| ("TLS_IDENTITY", identity)));
+    call.envs(is_hyper.then_some(("TLS_HYPER", "1")));
     let output = tokio::task::spawn_blocking(move || call.output().unwrap());
     let output = output.await.unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
@@ -169,27 +170,30 @@ async fn called_with(authority: &Authority, url: &str, variable: Option<(&str, S
 async fn a_client_certificate_is_shown_in_the_handshake() {
     let (authority, other) = (Authority::new(), Authority::new());
     let url = authority.serve().await;
-    let identity = authority.identity("client");
-    let said = called(&authority, &url, Some(identity)).await;
-    assert!(said.contains("certificate of "), "{said}");
-    let without = called(&authority, &url, None).await;
-    assert!(without.contains("no connection: "), "{without}");
-    let of_another = called(&authority, &url, Some(other.identity("client"))).await;
-    assert!(of_another.contains("no connection: "), "{of_another}");
-    // Nor does the client talk to a server whose authority it doesn't know.
-    let of_nobody = called(&other, &url, Some(authority.identity("client"))).await;
-    assert!(of_nobody.contains("no connection: "), "{of_nobody}");
+    for is_hyper in [false, true] {
+        let identity = authority.identity("client");
+        let said = called_by(is_hyper, &authority, &url, Some(identity)).await;
+        assert!(said.contains("certificate of "), "{said}");
+        let without = called_by(is_hyper, &authority, &url, None).await;
+        assert!(without.contains("no connection: "), "{without}");
+        let identity = Some(other.identity("client"));
+        let of_another = called_by(is_hyper, &authority, &url, identity).await;
+        assert!(of_another.contains("no connection: "), "{of_another}");
+        // Nor does the client talk to a server whose authority it doesn't know.
+        let identity = Some(authority.identity("client"));
+        let of_nobody = called_by(is_hyper, &other, &url, identity).await;
+        assert!(of_nobody.contains("no connection: "), "{of_nobody}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hyper_agrees_on_http_2() {
     let (authority, other) = (Authority::new(), Authority::new());
-    let hyper = || Some(("TLS_HYPER", String::new()));
     let url = serve_http2(&authority).await;
-    let said = called_with(&authority, &url, hyper()).await;
+    let said = called_by(true, &authority, &url, None).await;
     assert!(said.contains("HTTP/2.0"), "{said}");
     let url = authority.serve().await;
-    let of_nobody = called_with(&other, &url, hyper()).await;
+    let of_nobody = called_by(true, &other, &url, None).await;
     assert!(of_nobody.contains("no connection: "), "{of_nobody}");
     assert!(of_nobody.contains("certificate"), "{of_nobody}");
 }

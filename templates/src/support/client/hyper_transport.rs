@@ -42,7 +42,16 @@ impl HyperTransport {
         Self::with_identity(timeout, None)
     }
 
-    /// The same with a client certificate and its key, as PEM.
+    /// Creates a transport with a connection pool of its own, which shows a client certificate (mutual TLS): PEM with the certificate, those
+    /// that vouch for it, and its private key. Needs the feature `hyper-rustls`.
+    ///
+    /// # Errors
+    /// TLS can't be set up, or isn't there; or this isn't a certificate with its key.
+    pub fn with_client_certificate(pem: impl AsRef<[u8]>) -> Result<Self, TransportError> {
+        Ok(Self::built(connector(Some(pem.as_ref()))?, None))
+    }
+
+    /// Like [`with_connect_timeout`](Self::with_connect_timeout), with a client certificate or without.
     pub(crate) fn with_identity(
         timeout: Duration,
         pem: Option<&[u8]>,

@@ -217,11 +217,11 @@ impl<C: Mockable> Expectation<'_, C> {
         F: Fn(&MockCall) -> R + Send + Sync + 'static,
         R: Into<MockReply<C::Output, C::Error>>,
     {
-        let answer = move |call: &MockCall| {
+        let reply = move |call: &MockCall| {
             let reply: MockReply<C::Output, C::Error> = reply(call).into();
             reply.into_answer()
         };
-        self.change(|expected| expected.replies.push(Arc::new(answer)));
+        self.change(|expected| expected.replies.push(Arc::new(reply)));
         self
     }
 

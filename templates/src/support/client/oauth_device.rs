@@ -38,9 +38,9 @@ impl OAuthClient {
         let parameters = self.parameters.iter();
         form.extend(parameters.map(|(name, value)| (name.as_str(), value.as_str())));
         let authorization = self.authenticate(&mut form)?;
-        let answer = self.server.post_form(url, &form, authorization).await?;
-        let status = answer.status;
-        let object = answer.accepted()?;
+        let response = self.server.post_form(url, &form, authorization).await?;
+        let status = response.status;
+        let object = response.accepted()?;
         let needed = |name: &str, problem| text(&object, name).ok_or(problem);
         let read = || {
             let uri =

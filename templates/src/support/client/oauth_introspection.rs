@@ -38,9 +38,9 @@ impl OAuthClient {
         let url = self.server.url("introspection endpoint", url)?;
         let mut form = vec![("token", token), ("token_type_hint", "access_token")];
         let authorization = self.authenticate(&mut form)?;
-        let answer = self.server.post_form(url, &form, authorization).await?;
-        let status = answer.status;
-        let all = answer.accepted()?;
+        let response = self.server.post_form(url, &form, authorization).await?;
+        let status = response.status;
+        let all = response.accepted()?;
         match all.get("active") {
             Some(Value::Bool(true)) => Ok(Some(Introspection::read(all))),
             Some(Value::Bool(false)) => Ok(None),

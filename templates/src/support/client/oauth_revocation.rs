@@ -23,11 +23,11 @@ impl OAuthClient {
         let url = self.server.url("revocation endpoint", url)?;
         let mut form = vec![("token", token)];
         let authorization = self.authenticate(&mut form)?;
-        let answer = self.server.post_form(url, &form, authorization).await?;
-        match answer.status {
+        let response = self.server.post_form(url, &form, authorization).await?;
+        match response.status {
             // What else a success says means nothing (section 2.2).
             200..300 => Ok(()),
-            _ => answer.accepted().map(|_| ()),
+            _ => response.accepted().map(|_| ()),
         }
     }
 

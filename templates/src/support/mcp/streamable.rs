@@ -62,7 +62,7 @@ pub(crate) async fn serve_http<C: Send + Sync + 'static>(
     }
 }
 
-/// A service that answers those who aren't accepted.
+/// A service that responds to those who aren't accepted.
 struct Guarded<C: 'static> {
     service: HttpService<C>,
     access: Arc<Access>,
@@ -103,9 +103,9 @@ where
         } = self.clone();
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let answer = access.answer(&head.method, head.uri.path(), &head.headers);
-            match answer.await {
-                Some(answer) => Ok(answer),
+            let response = access.respond(&head.method, head.uri.path(), &head.headers);
+            match response.await {
+                Some(response) => Ok(response),
                 None => service.call(Request::from_parts(head, body)).await,
             }
         })

@@ -204,7 +204,7 @@ fn allow<'n>(nodes: impl IntoIterator<Item = &'n Node>) -> Option<HeaderValue> {
     if methods.contains(&"GET") {
         methods.push("HEAD");
     }
-    // The server answers it for every path.
+    // The server responds to it for every path.
     methods.push("OPTIONS");
     methods.sort_unstable();
     methods.dedup();

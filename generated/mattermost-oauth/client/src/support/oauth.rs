@@ -155,9 +155,9 @@ impl OAuthClient {
         let parameters = self.parameters.iter();
         form.extend(parameters.map(|(name, value)| (name.as_str(), value.as_str())));
         let authorization = self.authenticate(&mut form)?;
-        let answer = self.server.post_form(url, &form, authorization).await?;
-        let status = answer.status;
-        let issued = IssuedTokens::read(&answer.accepted()?);
+        let response = self.server.post_form(url, &form, authorization).await?;
+        let status = response.status;
+        let issued = IssuedTokens::read(&response.accepted()?);
         issued.map_err(|problem| OAuthError::Response { status, problem })
     }
 

@@ -31,13 +31,13 @@ impl AuthorizationServer {
             Known::Metadata(metadata) => (places(&metadata.issuer)?, Some(metadata.issuer.clone())),
         };
         for place in places {
-            let answer = self.get(self.url(what, Some(&place))?).await?;
+            let response = self.get(self.url(what, Some(&place))?).await?;
             // Where there is no metadata, there may be some at the next place.
-            if (400..500).contains(&answer.status) || answer.object.is_empty() {
+            if (400..500).contains(&response.status) || response.object.is_empty() {
                 continue;
             }
-            let status = answer.status;
-            let metadata = metadata(answer.accepted()?);
+            let status = response.status;
+            let metadata = metadata(response.accepted()?);
             if issuer.is_some_and(|issuer| metadata.issuer != issuer) {
                 // Section 3.3: it must not be used.
                 let problem = "the metadata is that of another issuer";
@@ -70,9 +70,9 @@ impl AuthorizationServer {
         let url = self.url("registration endpoint", url)?;
         let token = registration.token.as_ref();
         let token = token.and_then(|token| HeaderValue::try_from(format!("Bearer {token}")).ok());
-        let answer = self.post_json(url, &registration.members, token).await?;
-        let status = answer.status;
-        let all = answer.accepted()?;
+        let response = self.post_json(url, &registration.members, token).await?;
+        let status = response.status;
+        let all = response.accepted()?;
         let problem = "no client id";
         let id = text(&all, "client_id").ok_or(OAuthError::Response { status, problem })?;
         Ok(RegisteredClient {

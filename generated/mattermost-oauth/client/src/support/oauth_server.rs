@@ -273,7 +273,7 @@ impl AuthorizationServer {
     }
 
     /// Requests JSON.
-    pub(crate) async fn get(&self, url: Uri) -> Result<Answer, OAuthError> {
+    pub(crate) async fn get(&self, url: Uri) -> Result<JsonResponse, OAuthError> {
         self.send(Method::GET, url, HeaderMap::new(), Body::empty())
             .await
     }
@@ -284,7 +284,7 @@ impl AuthorizationServer {
         url: Uri,
         form: &[(&str, &str)],
         authorization: Option<HeaderValue>,
-    ) -> Result<Answer, OAuthError> {
+    ) -> Result<JsonResponse, OAuthError> {
         let pairs = form.iter();
         let pairs = pairs
             .map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value)));
@@ -301,7 +301,7 @@ impl AuthorizationServer {
         url: Uri,
         object: &Map<String, Value>,
         authorization: Option<HeaderValue>,
-    ) -> Result<Answer, OAuthError> {
+    ) -> Result<JsonResponse, OAuthError> {
         let json = serde_json::to_vec(object).unwrap_or_default();
         let media_type = HeaderValue::from_static("application/json");
         let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, media_type)]);
@@ -315,7 +315,7 @@ impl AuthorizationServer {
         url: Uri,
         mut headers: HeaderMap,
         body: Body,
-    ) -> Result<Answer, OAuthError> {
+    ) -> Result<JsonResponse, OAuthError> {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         let mut request = http::Request::new(body);
         *request.method_mut() = method;
@@ -336,7 +336,7 @@ impl AuthorizationServer {
         };
         let end = Instant::now().checked_add(self.timeout);
         let mut timer = Timer::new(end, self.sleep.as_ref());
-        let mut answer = pin!(async {
+        let mut exchange = pin!(async {
             let response = transport.send_within(request, limits).await?;
             let (head, body) = response.into_parts();
             let body = body
@@ -346,17 +346,17 @@ impl AuthorizationServer {
                     BodyError::TooLarge => TransportError::permanent("the response is too large"),
                     BodyError::Failed(error) => TransportError::from_body(error),
                 })?;
-            Ok(Answer::new(head.status.as_u16(), &body))
+            Ok(JsonResponse::new(head.status.as_u16(), &body))
         });
-        let in_time = poll_fn(|cx| match answer.as_mut().poll(cx) {
+        let in_time = poll_fn(|cx| match exchange.as_mut().poll(cx) {
             Poll::Ready(result) => Poll::Ready(result),
             Poll::Pending => {
                 let late = || TransportError::timeout("there was no response in time");
                 timer.poll(cx).map(|()| Err(late()))
             }
         });
-        let answer: Result<Answer, TransportError> = in_time.await;
-        answer.map_err(|error| OAuthError::Transport(Arc::new(error)))
+        let response: Result<JsonResponse, TransportError> = in_time.await;
+        response.map_err(|error| OAuthError::Transport(Arc::new(error)))
     }
 }
 
@@ -381,12 +381,12 @@ pub(crate) fn origin(url: &str) -> Option<String> {
 }
 
 /// A response with a JSON object, which is empty if there is something else.
-pub(crate) struct Answer {
+pub(crate) struct JsonResponse {
     pub(crate) status: u16,
     pub(crate) object: Map<String, Value>,
 }
 
-impl Answer {
+impl JsonResponse {
     fn new(status: u16, body: &[u8]) -> Self {
         let object = serde_json::from_slice(body).unwrap_or_default();
         Self { status, object }

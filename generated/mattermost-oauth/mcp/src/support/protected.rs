@@ -21,7 +21,7 @@ use super::{Api, AuthorizationServer, Introspection, OAuthClient, Settings};
 /// Where the metadata of a protected resource is (RFC 9728, section 3), before the path of the resource.
 const WELL_KNOWN: &str = "/.well-known/oauth-protected-resource";
 
-/// How long the answer of the authorization server is good for.
+/// How long the response of the authorization server is good for.
 const KNOWN_FOR: Duration = Duration::from_secs(60);
 
 /// The greatest number of tokens that are known.
@@ -31,7 +31,7 @@ const MOST_KNOWN: usize = 1_000;
 const MOST_QUESTIONS: usize = 32;
 
 /// A response that this program gives by itself.
-pub(crate) type Answer = Response<BoxBody<Bytes, Infallible>>;
+pub(crate) type OwnResponse = Response<BoxBody<Bytes, Infallible>>;
 
 /// Who may call over HTTP.
 pub(crate) enum Access {
@@ -127,12 +127,12 @@ impl Access {
     }
 
     /// The response to a request that isn't passed on.
-    pub(crate) async fn answer(
+    pub(crate) async fn respond(
         &self,
         method: &Method,
         path: &str,
         headers: &HeaderMap,
-    ) -> Option<Answer> {
+    ) -> Option<OwnResponse> {
         match self {
             Self::Anyone => None,
             Self::Token(token) => {
@@ -140,14 +140,14 @@ impl Access {
                 let is_it = given.is_some_and(|given| is_same(given.as_bytes(), token.as_bytes()));
                 let challenge = HeaderValue::from_static("Bearer");
                 (!is_it).then(|| {
-                    answered(
+                    response_of(
                         StatusCode::UNAUTHORIZED,
                         (WWW_AUTHENTICATE, challenge),
                         Bytes::new(),
                     )
                 })
             }
-            Self::Issued(protected) => protected.answer(method, path, headers).await,
+            Self::Issued(protected) => protected.respond(method, path, headers).await,
         }
     }
 }
@@ -167,7 +167,7 @@ fn is_same(given: &[u8], wanted: &[u8]) -> bool {
     given.len() == wanted.len() && different == 0
 }
 
-fn answered(status: StatusCode, header: (HeaderName, HeaderValue), body: Bytes) -> Answer {
+fn response_of(status: StatusCode, header: (HeaderName, HeaderValue), body: Bytes) -> OwnResponse {
     let mut response = Response::new(Full::new(body).boxed());
     *response.status_mut() = status;
     response.headers_mut().insert(header.0, header.1);
@@ -215,16 +215,22 @@ impl Protected {
         })
     }
 
-    async fn answer(&self, method: &Method, path: &str, headers: &HeaderMap) -> Option<Answer> {
+    async fn respond(
+        &self,
+        method: &Method,
+        path: &str,
+        headers: &HeaderMap,
+    ) -> Option<OwnResponse> {
         if method == Method::GET && self.paths.iter().any(|one| one == path) {
             let json = HeaderValue::from_static("application/json");
-            let mut answer = answered(StatusCode::OK, (CONTENT_TYPE, json), self.metadata.clone());
+            let mut response =
+                response_of(StatusCode::OK, (CONTENT_TYPE, json), self.metadata.clone());
             // Hosts may be web pages, and it is no secret.
             let anyone = HeaderValue::from_static("*");
-            answer
+            response
                 .headers_mut()
                 .insert(ACCESS_CONTROL_ALLOW_ORIGIN, anyone);
-            return Some(answer);
+            return Some(response);
         }
         let rejected = self.check(bearer(headers)).await.err()?;
         let challenges = &self.challenges;
@@ -246,7 +252,7 @@ impl Protected {
                 (RETRY_AFTER, HeaderValue::from_static("5")),
             ),
         };
-        Some(answered(status, header, Bytes::new()))
+        Some(response_of(status, header, Bytes::new()))
     }
 
     /// Whether a token is accepted, by what is known of it, else by the authorization server.

@@ -36,7 +36,7 @@ pub(crate) struct Settings {
     pub(crate) max_seconds: u64,
     /// The address to listen at for HTTP; standard input and output without one.
     pub(crate) listen: Option<String>,
-    /// The names of this server that requests over HTTP may have, in addition to those of this computer.
+    /// The hosts that requests over HTTP may be for, in addition to this computer.
     pub(crate) hosts: Vec<String>,
     /// The authorization server whose tokens callers over HTTP need.
     pub(crate) issuer: Option<String>,
@@ -95,7 +95,8 @@ const FLAGS: &str = "      --server URL         the server; by default that of t
 
 const HTTP_FLAGS: &str =
     "      --listen ADDRESS     serve streamable HTTP at this address, such as 127.0.0.1:8000
-      --allow-host NAME    accept requests for this host, in addition to localhost; may be repeated
+      --allow-host NAME    accept requests for this host, in addition to localhost and that of `--resource`;
+                           may be repeated
       --authorization-server URL
                            have callers send a token of this OAuth 2 server, by its issuer identifier
       --resource URL       the URL of this program for callers, for which tokens have to be issued;
@@ -239,7 +240,11 @@ impl Settings {
             }
             "--listen" => self.listen = Some(value),
             "--authorization-server" => self.issuer = Some(value),
-            "--resource" => self.resource = Some(value),
+            "--resource" => {
+                // Requests of its callers are for the host of this URL.
+                self.hosts.extend(authority(&value));
+                self.resource = Some(value);
+            }
             "--scope" => self.scopes.extend(names(&value)),
             _ => self.hosts.push(value),
         }
@@ -250,6 +255,13 @@ impl Settings {
 fn names(list: &str) -> impl Iterator<Item = String> {
     let names = list.split(',').map(str::trim);
     names.filter(|name| !name.is_empty()).map(str::to_owned)
+}
+
+/// The host of a URL, with the port if it has one.
+fn authority(url: &str) -> Option<String> {
+    let (_, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?', '#']).next();
+    authority.map(str::to_owned)
 }
 
 fn help<C>(api: &Api<C>) -> String {
