@@ -29,6 +29,17 @@ pub(crate) fn specwright_reading(
     run(command.args(arguments).current_dir(folder).stdin(input))
 }
 
+/// A command line of the shell on a terminal of its own, which shows both of its outputs; `None` where there is no program that makes one.
+pub(crate) fn on_terminal(line: &str) -> Option<Command> {
+    let script = Path::new("/usr/bin/script");
+    if !cfg!(target_os = "linux") || !script.exists() {
+        return None;
+    }
+    let mut command = Command::new(script);
+    command.args(["--quiet", "--return", "--command", line, "/dev/null"]);
+    Some(command)
+}
+
 /// The path of the command `specwright`, built once.
 pub(crate) fn program() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();

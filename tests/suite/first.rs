@@ -1,7 +1,7 @@
 //! The first minute with the command: a configuration to begin with, and what every command line is expected to have.
 
 use crate::check::scratch;
-use crate::command::{Ran, specwright, specwright_reading};
+use crate::command::{Ran, on_terminal, program, run, specwright, specwright_reading};
 use serde_json::Value;
 use std::fs::{self, File};
 use std::path::PathBuf;
@@ -238,4 +238,37 @@ fn shells_and_manuals_know_the_command() {
     assert!(ran.out.contains(".TH specwright 1"), "{}", ran.out);
     specwright(&folder, &["man", "--dir", "."]).exit(0);
     assert!(folder.join("specwright-generate.1").exists());
+}
+
+/// Here what takes long is whoever writes the description.
+#[test]
+fn a_terminal_shows_that_something_is_done_after_a_second() {
+    let folder = folder("progress");
+    let specwright = program().display();
+    let generate = format!("{specwright} generate - --name pets --out out");
+    let ran = |line: &str| {
+        let mut command = on_terminal(line)?;
+        command.env("TERM", "xterm").env("SPECWRIGHT_CACHE", "");
+        Some(run(command.current_dir(&folder)).out)
+    };
+    let slow = format!("(sleep 1.5; cat specs/pets.yaml) | {generate}");
+    let Some(slow) = ran(&slow) else {
+        println!("skipped: nothing here makes a terminal");
+        return;
+    };
+    assert!(slow.contains("generating pets (1s)"), "{slow:?}");
+    // It leaves nothing behind: what follows begins with an empty line.
+    let (_, after) = slow.rsplit_once("generating pets (").unwrap();
+    let (rest, after) = after.split_once("\r\u{1b}[2K").unwrap();
+    assert!(
+        !rest.contains('\n') && after.contains("pets: 2 operations"),
+        "{slow:?}"
+    );
+    let quick = ran(&format!("{generate} < specs/pets.yaml")).unwrap();
+    assert!(!quick.contains("generating"), "{quick:?}");
+    let quiet = ran(&format!(
+        "(sleep 1.5; cat specs/pets.yaml) | {generate} --quiet"
+    ))
+    .unwrap();
+    assert_eq!(quiet, "");
 }

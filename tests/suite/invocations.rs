@@ -4,14 +4,14 @@
 //! It is compiled where the consumers are, without TLS, which takes longer to compile than everything else together.
 
 use crate::check::{Job, scratch};
-use crate::command::{Ran, run, target_dir};
+use crate::command::{Ran, on_terminal, run, target_dir};
 use crate::workspace::{UNIFIED, Workspace};
 use serde_json::{Value, json};
 use specwright::CrateKind;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
@@ -110,17 +110,9 @@ impl World {
 
     /// Runs the program on a terminal, which shows both of its outputs; `None` where there is no program that makes one.
     fn run_on_terminal(&self, arguments: &str, variables: &[(&str, &str)]) -> Option<String> {
-        let script = Path::new("/usr/bin/script");
-        if !cfg!(target_os = "linux") || !script.exists() {
-            return None;
-        }
-        let program = program(self.api);
-        let line = format!("{} {arguments}", program.display());
-        let mut command = self.environment(Command::new(script));
-        command
-            .args(["--quiet", "--return", "--command", &line, "/dev/null"])
-            .env("TERM", "xterm")
-            .envs(variables.iter().copied());
+        let line = format!("{} {arguments}", program(self.api).display());
+        let mut command = self.environment(on_terminal(&line)?);
+        command.env("TERM", "xterm").envs(variables.iter().copied());
         Some(run(&mut command).out)
     }
 
