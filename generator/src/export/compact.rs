@@ -17,7 +17,7 @@ pub(super) fn compact(document: Map<String, Json>, part: impl Fn(Json, &mut Stri
         if PLACES.contains(&key) {
             write(member, DEPTH - 1, &part, out);
         } else {
-            write(member, DEPTH - 1, &plain, out);
+            write(member, DEPTH - 1, &|one, out| plain(&one, out), out);
         }
     });
     out.push('\n');
@@ -33,7 +33,7 @@ fn write(value: Json, depth: usize, part: &impl Fn(Json, &mut String), out: &mut
             });
         }
         other if depth == 0 => part(other, out),
-        other => plain(other, out),
+        other => plain(&other, out),
     }
 }
 
@@ -42,7 +42,7 @@ fn members(object: Map<String, Json>, out: &mut String, write: impl Fn(&str, Jso
     let mut before = "{\n";
     for (key, member) in object {
         out.push_str(before);
-        plain(key.as_str().into(), out);
+        plain(&key.as_str().into(), out);
         out.push(':');
         write(&key, member, out);
         before = ",\n";
@@ -50,7 +50,7 @@ fn members(object: Map<String, Json>, out: &mut String, write: impl Fn(&str, Jso
     out.push('}');
 }
 
-fn plain(value: Json, out: &mut String) {
+fn plain(value: &Json, out: &mut String) {
     // Writing to a String can't fail.
     let _ = write!(out, "{value}");
 }
@@ -69,7 +69,7 @@ mod tests {
         let Json::Object(members) = document.clone() else {
             panic!("{document}")
         };
-        let text = compact(members, |part, out| plain(json!([part]), out));
+        let text = compact(members, |part, out| plain(&json!([part]), out));
         assert_eq!(
             text,
             "{\n\"openapi\":\"3.1.1\",\n\"info\":{\n\"contact\":{\n\"name\":\"x\"}},\n\

@@ -246,9 +246,10 @@ impl<'a> Writer<'a> {
 
     /// A value that is complete, as text if it is a part of a record.
     fn complete(&self, value: Json) -> Json {
-        match self.is_text && self.at.len() == compact::DEPTH {
-            true => Json::String(value.to_string()),
-            false => value,
+        if self.is_text && self.at.len() == compact::DEPTH {
+            Json::String(value.to_string())
+        } else {
+            value
         }
     }
 
@@ -256,9 +257,10 @@ impl<'a> Writer<'a> {
     fn named_schema(&mut self, key: &str, id: SchemaId) -> Json {
         self.elsewhere(&["components", "schemas", key], |writer| {
             let written = writer.schema(id);
-            match writer.holders.contains(&writer.document[id].origin) {
-                true => written,
-                false => writer.complete(written),
+            if writer.holders.contains(&writer.document[id].origin) {
+                written
+            } else {
+                writer.complete(written)
             }
         })
     }
@@ -397,20 +399,17 @@ fn resolve_text(mut text: &str, places: &HashMap<SchemaId, String>, out: &mut St
     const BEGIN: &str = ":\"\\u0000schema ";
     while let Some((before, rest)) = text.split_once(BEGIN) {
         out.push_str(before);
-        let number = rest.split('"').next().unwrap_or_default();
-        let found = place(&format!("{PENDING}{number}"), places);
-        match (found, rest.strip_prefix(number)) {
-            (Some(place), Some(after)) => {
-                let place = Json::from(place.as_str()).to_string();
-                out.push(':');
-                out.push_str(place.trim_end_matches('"'));
-                text = after;
-            }
+        let end = rest.find('"').unwrap_or(rest.len());
+        let (number, after) = rest.split_at(end);
+        if let Some(place) = place(&format!("{PENDING}{number}"), places) {
+            let place = Json::from(place.as_str()).to_string();
+            out.push(':');
+            out.push_str(place.trim_end_matches('"'));
+            text = after;
+        } else {
             // Something else that the author wrote.
-            _ => {
-                out.push_str(BEGIN);
-                text = rest;
-            }
+            out.push_str(BEGIN);
+            text = rest;
         }
     }
     out.push_str(text);
