@@ -1,4 +1,4 @@
-//! Code that client and server have in common: modules, exports, locations of credentials, types of responses.
+//! Code that several kinds of crate have in common: modules, exports, imports of programs, locations of credentials, types of responses.
 
 use super::tokens::{View, cfg, cfg_line, elsewhere, use_list, version_order};
 use super::{Chunk, headers};

@@ -170,8 +170,7 @@ pub fn export(document: &Document, version: Version) -> Export {
 #[must_use]
 pub fn recorded(document: &Document) -> String {
     let mut writer = Writer::new(document, Version::V31);
-    writer.is_text = true;
-    writer.holders = holders(document);
+    writer.texts_but = Some(holders(document));
     let top = writer.assemble();
     let places = writer.places;
     compact(top, |part, out| match part {
@@ -201,10 +200,8 @@ struct Writer<'a> {
     unsaid: Vec<Unsaid>,
     /// The security of the document, which operations needn't repeat.
     security: Vec<SecurityRequirement>,
-    /// Whether operations and components are written as text.
-    is_text: bool,
-    /// Where schemas stand that others may be added to, and which therefore don't become text.
-    holders: HashSet<Origin>,
+    /// If operations and components become text: where schemas stand that others may be added to, and which therefore don't.
+    texts_but: Option<HashSet<Origin>>,
 }
 
 impl<'a> Writer<'a> {
@@ -219,8 +216,7 @@ impl<'a> Writer<'a> {
             at: Vec::new(),
             unsaid: Vec::new(),
             security: top::usual_security(document),
-            is_text: false,
-            holders: HashSet::new(),
+            texts_but: None,
         }
     }
 
@@ -246,7 +242,7 @@ impl<'a> Writer<'a> {
 
     /// A value that is complete, as text if it is a part of a record.
     fn complete(&self, value: Json) -> Json {
-        if self.is_text && self.at.len() == compact::DEPTH {
+        if self.texts_but.is_some() && self.at.len() == compact::DEPTH {
             Json::String(value.to_string())
         } else {
             value
@@ -257,10 +253,10 @@ impl<'a> Writer<'a> {
     fn named_schema(&mut self, key: &str, id: SchemaId) -> Json {
         self.elsewhere(&["components", "schemas", key], |writer| {
             let written = writer.schema(id);
-            if writer.holders.contains(&writer.document[id].origin) {
-                written
-            } else {
-                writer.complete(written)
+            let origin = &writer.document[id].origin;
+            match &writer.texts_but {
+                Some(holders) if holders.contains(origin) => written,
+                Some(_) | None => writer.complete(written),
             }
         })
     }
