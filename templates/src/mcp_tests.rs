@@ -686,6 +686,12 @@ const FLAGGED: NextPage = NextPage {
     ..PAGE
 };
 
+const COUNTED: NextPage = NextPage {
+    items: &["data"],
+    pages: Some(&["count"]),
+    ..PAGE
+};
+
 const OFFSET: NextPage = NextPage {
     items: &["data"],
     ..NextPage::new(NextBy::Offset {
@@ -733,6 +739,12 @@ fn pages_are_counted() {
         json!({}),
         "no number is greater"
     );
+    let next = next_of!(COUNTED, {"page": 2}, {"data": [1], "count": 3});
+    assert_eq!(next, json!({"page": 3}));
+    let next = next_of!(COUNTED, {"page": 3}, {"data": [1], "count": 3});
+    assert_eq!(next, json!({}));
+    let next = next_of!(COUNTED, {}, {"data": [1], "count": 0});
+    assert_eq!(next, json!({"page": 2}), "nobody knows how many there are");
     assert_eq!(
         next_of!(OFFSET, {"page": 20}, {"data": [1, 2, 3]}),
         json!({"page": 23})

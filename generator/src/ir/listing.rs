@@ -12,6 +12,8 @@ pub struct Listing {
     pub items: Option<Vec<String>>,
     /// The way to the flag that says whether there are further pages, if that is said.
     pub more: Option<Vec<String>>,
+    /// The way to the number of pages, if that is said.
+    pub pages: Option<Vec<String>>,
     /// What a request says of the number of items of a page, if that is said.
     pub size: Option<Input>,
     pub origin: Origin,
@@ -79,11 +81,15 @@ impl Listing {
             .more
             .iter()
             .map(|way| format!(", more if {}", way.join(".")));
+        let pages = self
+            .pages
+            .iter()
+            .map(|way| format!(", of {}", way.join(".")));
         let size = self
             .size
             .iter()
             .map(|size| format!(", size in {}", input(size)));
-        let rest: String = items.chain(more).chain(size).collect();
+        let rest: String = items.chain(more).chain(pages).chain(size).collect();
         follow + &rest
     }
 }

@@ -15,6 +15,7 @@ pub(super) fn listing(hint: &PagingHint) -> Result<Listing, Reason> {
         follow,
         items,
         more,
+        pages,
         size,
     } = match hint.vendor {
         PagingVendor::Speakeasy | PagingVendor::Stainless => speakeasy(&read(&hint.value)?)?,
@@ -26,6 +27,7 @@ pub(super) fn listing(hint: &PagingHint) -> Result<Listing, Reason> {
         follow,
         items,
         more,
+        pages,
         size,
         origin: hint.origin.clone(),
     })
@@ -35,6 +37,7 @@ struct Read {
     follow: Follow,
     items: Option<Vec<String>>,
     more: Option<Vec<String>>,
+    pages: Option<Vec<String>>,
     size: Option<Input>,
 }
 
@@ -58,6 +61,7 @@ fn microsoft(said: Microsoft) -> Read {
         follow: next.map_or(Follow::Never, |name| Follow::Url(vec![name])),
         items: Some(vec![said.item_name.unwrap_or_else(|| "value".to_owned())]),
         more: None,
+        pages: None,
         size: None,
     }
 }
@@ -88,6 +92,7 @@ struct SpeakeasyOutputs {
     results: Option<String>,
     next_cursor: Option<String>,
     next_url: Option<String>,
+    num_pages: Option<String>,
 }
 
 fn speakeasy(said: &Speakeasy) -> Result<Read, Reason> {
@@ -123,6 +128,7 @@ fn speakeasy(said: &Speakeasy) -> Result<Read, Reason> {
         follow,
         items: outputs.results.as_deref().map(way).transpose()?,
         more: None,
+        pages: outputs.num_pages.as_deref().map(way).transpose()?,
         size: find("limit"),
     })
 }
@@ -183,6 +189,7 @@ fn fern(said: &Fern) -> Result<Read, Reason> {
         follow,
         items: said.results.as_deref().map(response).transpose()?,
         more: said.has_next_page.as_deref().map(response).transpose()?,
+        pages: None,
         size,
     })
 }

@@ -50,6 +50,8 @@ pub struct NextPage {
     pub has_more: Option<Vec<String>>,
     /// The way to a flag that says whether the page is the last one.
     pub is_last: Option<Vec<String>>,
+    /// The way to the number of pages.
+    pub pages: Option<Vec<String>>,
     pub by: NextBy,
 }
 

@@ -246,8 +246,10 @@ fn pages(paging: &Paging) -> String {
         let word = if more.is_last { "last" } else { "more" };
         format!(", {word} if {}", way(&more.at))
     });
+    let pages = paging.pages.iter();
+    let pages = pages.map(|at| format!(", of {}", way(at)));
     let in_body = paging.in_body.then(|| ", in the body".to_owned());
-    let rest: String = size.chain(more).chain(in_body).collect();
+    let rest: String = size.chain(more).chain(pages).chain(in_body).collect();
     format!("{next}, items{items}: {}{rest}", paging.item)
 }
 

@@ -15,6 +15,8 @@ pub struct Paging {
     pub size: Option<String>,
     /// The flag that says whether there are further pages.
     pub more: Option<More>,
+    /// Where a page says how many there are, if they are asked for by their numbers.
+    pub pages: Option<Vec<Step>>,
     /// Whether parameters are JSON pointers into the body of requests, and not the names of query parameters.
     pub in_body: bool,
 }
@@ -37,6 +39,12 @@ pub enum Next {
 }
 
 impl Next {
+    /// Whether pages are asked for by their numbers.
+    #[must_use]
+    pub fn is_numbered(&self) -> bool {
+        matches!(self, Self::Page { .. })
+    }
+
     /// The evidence in a word, for reports.
     #[must_use]
     pub fn word(&self) -> &'static str {

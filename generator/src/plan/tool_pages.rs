@@ -80,6 +80,7 @@ fn next_page(
         items: in_page(&paging.items),
         has_more: flag(false),
         is_last: flag(true),
+        pages: paging.pages.as_deref().map(in_page),
         by,
     })
 }

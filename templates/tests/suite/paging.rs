@@ -141,6 +141,26 @@ async fn offsets_count_what_came() {
 }
 
 #[tokio::test]
+async fn numbered_pages_end_with_the_last_if_they_say_how_many_there_are() {
+    let page =
+        |words: &[&str], count: Value| json!({ "words": words, "meta": { "total_pages": count } });
+    let recorder = Recorder::new()
+        .json(200, &page(&["a"], 2.into()))
+        .json(200, &page(&["b"], 2.into()));
+    let call = client(&recorder).files().list_counted();
+    assert_eq!(call.paginate().items().collect().await.unwrap(), ["a", "b"]);
+    assert_eq!(queries(&recorder), ["", "page=2"]);
+    // One that doesn't know it says nothing, or 0.
+    let recorder = Recorder::new()
+        .json(200, &page(&["a"], Value::Null))
+        .json(200, &page(&["b"], 0.into()))
+        .json(200, &page(&[], 0.into()));
+    let call = client(&recorder).files().list_counted();
+    assert_eq!(call.paginate().items().collect().await.unwrap(), ["a", "b"]);
+    assert_eq!(queries(&recorder), ["", "page=2", "page=3"]);
+}
+
+#[tokio::test]
 async fn the_last_item_leads_on_as_long_as_there_are_more() {
     let recorder = Recorder::new()
         .json(

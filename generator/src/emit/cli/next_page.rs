@@ -10,6 +10,7 @@ pub(super) fn next_page(next: &NextPage, code: &mut Code) {
         items,
         has_more,
         is_last,
+        pages,
         by,
     } = next;
     for name in ["NextBy", "NextPage"] {
@@ -19,7 +20,11 @@ pub(super) fn next_page(next: &NextPage, code: &mut Code) {
     if !items.is_empty() {
         code.line(3, format!("items: {},", way(items)));
     }
-    for (flag, at) in [("has_more", has_more), ("is_last", is_last)] {
+    for (flag, at) in [
+        ("has_more", has_more),
+        ("is_last", is_last),
+        ("pages", pages),
+    ] {
         if let Some(at) = at {
             code.line(3, format!("{flag}: Some({}),", way(at)));
         }

@@ -49,6 +49,14 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
             }
         }
     });
+    let pages = paging.pages.as_ref().map(|at| {
+        let count = count(at);
+        quote! {
+            fn pages(page: &Self::Page) -> Option<i128> {
+                #count
+            }
+        }
+    });
     Some(quote! {
         impl Paged for #request {
             type Page = #page;
@@ -65,6 +73,7 @@ pub(super) fn item(operation: &Operation) -> Option<TokenStream> {
 
             #next
             #more
+            #pages
         }
     })
 }
@@ -172,5 +181,18 @@ fn flag(steps: &[Step], is_last: bool) -> TokenStream {
         Presence::Required => quote! { Some(#flag) },
         Presence::Optional | Presence::Nullable => quote! { #flag #not },
         Presence::OptionalNullable => quote! { #flag.flatten() #not },
+    }
+}
+
+/// The number behind these fields: how many pages there are.
+fn count(steps: &[Step]) -> TokenStream {
+    let Some((last, before)) = steps.split_last() else {
+        return quote! { None };
+    };
+    let (before, field) = (way(before), &last.field);
+    match last.presence {
+        Presence::Required => quote! { Some(#before.#field.into()) },
+        Presence::Optional | Presence::Nullable => quote! { #before.#field.map(Into::into) },
+        Presence::OptionalNullable => quote! { #before.#field.flatten().map(Into::into) },
     }
 }

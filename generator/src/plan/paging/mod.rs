@@ -94,6 +94,7 @@ fn by_names(
     Some(Paging {
         size: size.map(|one| one.wire.clone()),
         more: page.more(),
+        pages: page.pages().filter(|_| next.is_numbered()),
         items: page.items,
         item: page.item,
         next,
@@ -216,6 +217,14 @@ impl<'p> Page<'p> {
             (is_last || Word::More.is_of(&field.wire)).then_some(More { at, is_last })
         });
         found.next()
+    }
+
+    /// Where the page says how many pages there are.
+    fn pages(&self) -> Option<Vec<Step>> {
+        let fields = self.fields();
+        let mut numbers = fields.iter().filter(|(_, field)| is_integer(&field.ty));
+        let found = numbers.find(|(_, field)| Word::Pages.is_of(&field.wire));
+        found.map(|(at, _)| at.clone())
     }
 
     /// The fields of the page and of what it says about itself.

@@ -59,6 +59,10 @@ pub(super) fn followed<'p>(
         Some(way) => Some(flag(structs, response, way)?),
         None => page.more(),
     };
+    let pages = match &listing.pages {
+        Some(way) => Some(count(structs, response, way)?),
+        None => page.pages(),
+    };
     let size = match &listing.size {
         Some(input) => {
             let size = requests.target(structs, input)?.number()?;
@@ -69,6 +73,7 @@ pub(super) fn followed<'p>(
     Ok(Some(Paging {
         size: size.map(|size| size.name),
         more,
+        pages: pages.filter(|_| next.is_numbered()),
         items: page.items,
         item: page.item,
         next,
@@ -161,6 +166,16 @@ fn flag(structs: &Structs<'_>, response: &Ty, way: &[String]) -> Result<More, Re
     }
     let is_last = way.last().is_some_and(|name| Word::Last.is_of(name));
     Ok(More { at, is_last })
+}
+
+/// The number of pages.
+fn count(structs: &Structs<'_>, response: &Ty, way: &[String]) -> Result<Vec<Step>, Reason> {
+    let (at, ty) = structs.walk(response, way)?;
+    if is_integer(ty) {
+        Ok(at)
+    } else {
+        Err(format!("{} isn't a number", quoted(way)))
+    }
 }
 
 impl<'p> Requests<'p> {

@@ -26,6 +26,8 @@ pub(super) enum Word {
     More,
     /// A property: whether there are none.
     Last,
+    /// A property: how many pages there are.
+    Pages,
 }
 
 impl Word {
@@ -60,6 +62,7 @@ impl Word {
             Self::NextUrl => &["next", "nextlink", "nextpage", "nexturl", "nexturi", "nextpageurl", "nextpageuri", "odatanextlink"],
             Self::More => &["hasmore", "hasnext", "hasnextpage", "more", "hasmoreitems", "moreresults", "istruncated", "truncated"],
             Self::Last => &["islast", "islastpage", "last"],
+            Self::Pages => &["totalpages", "totalpagecount", "numpages", "numberofpages", "pagecount", "pagestotal"],
         }
     }
 }

@@ -9,9 +9,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = Client::from_env()?;
     let result = client.files().list_tokens().await?;
     println!("{result:?}");
-    let result = client.files().list_offsets().await?;
+    let result = client.files().list_counted().await?;
     println!("{result:?}");
-    let result = client.files().list_charges().await?;
+    let result = client.files().list_offsets().await?;
     println!("{result:?}");
     Ok(())
 }

@@ -316,6 +316,31 @@ impl FilesApi {
         SearchNumbers { request }
     }
 
+    /// `GET /lists/counted`
+    ///
+    /// # Optional parameters
+    ///
+    /// [`page`](ListCounted::page).
+    ///
+    /// # Response
+    ///
+    /// [`ListCountedResponse`](types::ListCountedResponse). One page of a list, of which
+    /// [`paginate`](ListCounted::paginate) gives all.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use sample_client::Client;
+    /// # async fn run(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let result = client.files().list_counted().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn list_counted(&self) -> ListCounted {
+        let request = self.core.request(&LIST_COUNTED);
+        ListCounted { request }
+    }
+
     /// `GET /lists/offsets`
     ///
     /// # Optional parameters
@@ -973,6 +998,66 @@ impl Paged for SearchNumbers {
 
     fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
         Some(page)
+    }
+}
+
+static LIST_COUNTED: OperationInfo = OperationInfo {
+    id: "ListCounted",
+    method: "GET",
+    path: "/lists/counted",
+    tags: &["Files"],
+    accept: Some("application/json"),
+    ..OperationInfo::PLAIN
+};
+
+/// A request of [`FilesApi::list_counted`], `GET /lists/counted`; `.await` sends it.
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct ListCounted {
+    request: Request,
+}
+
+impl ListCounted {
+    /// The query parameter `page`.
+    pub fn page(mut self, page: i64) -> Self {
+        self.request.query("page", page);
+        self
+    }
+
+    /// Returns the pages of the list, from this one on; nothing is requested yet.
+    pub fn paginate(self) -> Pages<Self> {
+        Pages::new(self.request, Self::decode)
+    }
+
+    fn decode(
+        response: RawResponse,
+    ) -> Result<Response<types::ListCountedResponse>, Error<NoError>> {
+        match response.status().as_u16() {
+            200 => response.into_json(),
+            _ => response.into_unexpected(),
+        }
+    }
+}
+
+sendable! { ListCounted: LIST_COUNTED => types::ListCountedResponse, NoError }
+
+impl Paged for ListCounted {
+    type Page = types::ListCountedResponse;
+    type Item = String;
+    type Error = NoError;
+
+    const PAGING: Paging = Paging::page("page", 1);
+
+    fn list(page: &Self::Page) -> Option<&Vec<Self::Item>> {
+        Some(&page.words)
+    }
+
+    fn items(page: Self::Page) -> Option<Vec<Self::Item>> {
+        Some(page.words)
+    }
+
+    fn pages(page: &Self::Page) -> Option<i128> {
+        page.meta.as_ref()?.total_pages.flatten().map(Into::into)
     }
 }
 

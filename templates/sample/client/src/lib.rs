@@ -120,6 +120,7 @@
 //! | [`list_tokens`](FilesApi::list_tokens) | `GET /lists/tokens` |  |
 //! | [`search_words`](FilesApi::search_words) | `POST /lists/search` |  |
 //! | [`search_numbers`](FilesApi::search_numbers) | `POST /lists/numbers` |  |
+//! | [`list_counted`](FilesApi::list_counted) | `GET /lists/counted` |  |
 //! | [`list_offsets`](FilesApi::list_offsets) | `GET /lists/offsets` |  |
 //! | [`list_charges`](FilesApi::list_charges) | `GET /lists/last` |  |
 //! | [`list_urls`](FilesApi::list_urls) | `GET /lists/urls` |  |

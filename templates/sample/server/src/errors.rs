@@ -49,6 +49,6 @@ impl Reply for AppError4xx {
 }
 
 errors! {
-    /// Error responses of 31 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
+    /// Error responses of 32 operations, such as `DELETE /api/v4/oauth/apps/{app_id}`.
     Undocumented {}
 }

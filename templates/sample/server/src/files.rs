@@ -162,6 +162,16 @@ pub trait FilesApi: Send + Sync + 'static {
         support::not_implemented("SearchNumbers")
     }
 
+    /// `GET /lists/counted`
+    fn list_counted(
+        &self,
+        call: Call,
+        params: ListCountedParams,
+    ) -> impl Future<Output = Result<types::ListCountedResponse, ListCountedError>> + Send {
+        let _ = (call, params);
+        support::not_implemented("ListCounted")
+    }
+
     /// `GET /lists/offsets`
     fn list_offsets(
         &self,
@@ -324,6 +334,17 @@ pub type SearchWordsError = super::errors::Undocumented;
 
 /// The error responses of [`FilesApi::search_numbers`].
 pub type SearchNumbersError = super::errors::Undocumented;
+
+/// The parameters of [`FilesApi::list_counted`] other than those of the path.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct ListCountedParams {
+    /// The query parameter `page`.
+    pub page: Option<i64>,
+}
+
+/// The error responses of [`FilesApi::list_counted`].
+pub type ListCountedError = super::errors::Undocumented;
 
 /// The parameters of [`FilesApi::list_offsets`] other than those of the path.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -53,6 +53,7 @@ where
         ("GET", "/guarded/scheme", oauth::GET_BY_SCHEME, oauth::Operations::get_by_scheme),
         ("GET", "/guarded/token", oauth::GET_BY_TOKEN, oauth::Operations::get_by_token),
         ("POST", "/guarded/token", oauth::SET_BY_TOKEN, oauth::Operations::set_by_token),
+        ("GET", "/lists/counted", files::LIST_COUNTED, files::Operations::list_counted),
         ("GET", "/lists/last", files::LIST_CHARGES, files::Operations::list_charges),
         ("GET", "/lists/links", files::LIST_LINKS, files::Operations::list_links),
         ("POST", "/lists/numbers", files::SEARCH_NUMBERS, files::Operations::search_numbers),

@@ -185,6 +185,19 @@ arbitrary! {
 }
 
 arbitrary! {
+    ListCountedResponse = Draw::Object(&[
+        Property("words", true, Draw::List(&Draw::TEXT)),
+        Property("meta", false, Draw::Of(of::<super::models::ListCountedResponseMeta>)),
+    ]);
+}
+
+arbitrary! {
+    ListCountedResponseMeta = Draw::Object(&[
+        Property("total_pages", false, Draw::OrNull(&Draw::INT32)),
+    ]);
+}
+
+arbitrary! {
     ListOffsetsResponse = Draw::Object(&[Property("words", true, Draw::List(&Draw::TEXT))]);
 }
 

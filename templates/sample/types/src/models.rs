@@ -1123,6 +1123,60 @@ impl ListChargesResponseDataItem {
 impl Validate for ListChargesResponseDataItem {}
 
 object! {
+    /// Response 200 of `GET /lists/counted`.
+    #[derive(Debug, Clone, PartialEq)]
+    #[non_exhaustive]
+    pub struct ListCountedResponse {
+        pub words: Vec<String>,
+        pub meta: Option<ListCountedResponseMeta> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl ListCountedResponse {
+    /// Creates a value from the required properties; the others are unset.
+    #[must_use]
+    pub fn new(words: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { words: list(words), meta: None }
+    }
+
+    #[must_use]
+    pub fn meta(mut self, meta: ListCountedResponseMeta) -> Self {
+        self.meta = Some(meta);
+        self
+    }
+}
+
+impl Validate for ListCountedResponse {}
+
+object! {
+    /// Property `meta` of `ListCountedResponse`.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    #[non_exhaustive]
+    pub struct ListCountedResponseMeta {
+        #[serde(with = "nullable_whole")]
+        pub total_pages: Option<Option<i32>> = None,
+    }
+}
+
+#[allow(missing_docs)]
+impl ListCountedResponseMeta {
+    /// Creates an empty value; every property is optional.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    #[must_use]
+    pub fn total_pages(mut self, total_pages: impl Into<Option<i32>>) -> Self {
+        self.total_pages = Some(total_pages.into());
+        self
+    }
+}
+
+impl Validate for ListCountedResponseMeta {}
+
+object! {
     /// Response 200 of `GET /lists/offsets`.
     #[derive(Debug, Clone, PartialEq)]
     #[non_exhaustive]

@@ -160,6 +160,8 @@ pub struct NextPage {
     pub has_more: Option<Way>,
     /// The way to a flag that says whether the page is the last one.
     pub is_last: Option<Way>,
+    /// The way to the number of pages.
+    pub pages: Option<Way>,
     /// How the next page is asked for.
     pub by: NextBy,
 }
@@ -171,6 +173,7 @@ impl NextPage {
             items: &[],
             has_more: None,
             is_last: None,
+            pages: None,
             by,
         }
     }

@@ -56,8 +56,16 @@ impl Listing {
         let (argument, value) = match next.by {
             NextBy::Page { .. } | NextBy::Offset { .. } if !is_counted => return None,
             NextBy::Page { argument, first } => {
-                let next = self.number(argument).unwrap_or(first).saturating_add(1);
-                (argument, Value::from(next))
+                let present = self.number(argument).unwrap_or(first);
+                let pages = next.pages.and_then(|way| found(page, way)?.as_i64());
+                let before = present.saturating_sub(first);
+                // Some say 0 if they don't know.
+                if has_more.is_none()
+                    && pages.is_some_and(|pages| (1..=before.saturating_add(1)).contains(&pages))
+                {
+                    return None;
+                }
+                (argument, Value::from(present.saturating_add(1)))
             }
             NextBy::Offset { argument, first } => {
                 let count = i64::try_from(count).unwrap_or(i64::MAX);

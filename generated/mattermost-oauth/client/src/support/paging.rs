@@ -164,6 +164,12 @@ pub trait Paged {
         let _ = page;
         None
     }
+
+    /// Returns how many pages there are, if a page says so.
+    fn pages(page: &Self::Page) -> Option<i128> {
+        let _ = page;
+        None
+    }
 }
 
 /// A page with its status and headers, or why there is none.
@@ -417,6 +423,12 @@ fn following<R: Paged>(request: &mut Request, page: &Response<R::Page>) -> Follo
         Next::Page { .. } | Next::Offset { .. } if is_empty => Following::End,
         Next::Page { parameter, first } => {
             let present = (inputs.number)(request, parameter).unwrap_or(first);
+            let number = i128::from(present) - i128::from(first) + 1;
+            // Some say 0 if they don't know.
+            let pages = R::pages(body).filter(|pages| *pages > 0);
+            if has_more.is_none() && pages.is_some_and(|pages| number >= pages) {
+                return Following::End;
+            }
             (inputs.set)(request, parameter, Input::Number(present.saturating_add(1)));
             Following::Page
         }

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use super::super::files::{
-    FilesApi, ListChargesParams, ListOffsetsParams, ListTokensParams,
+    FilesApi, ListChargesParams, ListCountedParams, ListOffsetsParams, ListTokensParams,
 };
 use super::super::support::{
-    self, Exchange, Handlers, HttpResponse, Limits, Operation, Problem, Reply,
+    self, Exchange, Handlers, HttpResponse, Limits, Operation, Problem, Reply, Validator,
 };
 
 /// The operation of `upload_file`.
@@ -168,6 +168,18 @@ pub static SEARCH_NUMBERS: Operation = Operation {
     limits: Limits::NONE,
 };
 
+/// The operation of `list_counted`.
+pub static LIST_COUNTED: Operation = Operation {
+    id: "ListCounted",
+    method: "GET",
+    path: "/lists/counted",
+    tags: &["Files"],
+    consumes: &[],
+    produces: &["application/json"],
+    security: &[],
+    limits: Limits::NONE,
+};
+
 /// The operation of `list_offsets`.
 pub static LIST_OFFSETS: Operation = Operation {
     id: "ListOffsets",
@@ -231,6 +243,7 @@ pub const OPERATIONS: &[&Operation] = &[
     &LIST_TOKENS,
     &SEARCH_WORDS,
     &SEARCH_NUMBERS,
+    &LIST_COUNTED,
     &LIST_OFFSETS,
     &LIST_CHARGES,
     &LIST_URLS,
@@ -243,6 +256,22 @@ impl ListTokensParams {
             cursor: exchange.query("cursor")?,
             limit: exchange.query("limit")?,
         })
+    }
+}
+
+impl ListCountedParams {
+    fn read(exchange: &Exchange) -> Result<Self, Problem> {
+        let params = Self {
+            page: exchange.query("page")?,
+        };
+        let v = &mut Validator::of_request();
+        if let Some(value) = &params.page {
+            v.enter("page");
+            v.minimum(*value, 1);
+            v.leave();
+        }
+        exchange.checked(v)?;
+        Ok(params)
     }
 }
 
@@ -398,6 +427,16 @@ where
         let body = exchange.json().await?;
         let call = exchange.call(());
         let result = server.api.search_numbers(call, body).await;
+        support::reply(result, |body| support::json(200, &body))
+    }
+
+    pub(super) async fn list_counted(
+        server: Arc<Handlers<P, A>>,
+        exchange: Exchange,
+    ) -> Result<HttpResponse, Problem> {
+        let params = ListCountedParams::read(&exchange)?;
+        let call = exchange.call(());
+        let result = server.api.list_counted(call, params).await;
         support::reply(result, |body| support::json(200, &body))
     }
 
