@@ -503,11 +503,11 @@ impl Lower<'_> {
         let mut parts = schemas.iter().flat_map(|schema| self.parts(*schema));
         parts.any(|part| {
             let part = self.schema(part);
-            let is_free = matches!(
+            let is_unchecked = matches!(
                 string_format(&part),
                 StringFormat::Plain | StringFormat::Other(_)
             );
-            let is_checked = |format: &str| is_integer(format) || !is_free;
+            let is_checked = |format: &str| is_integer(format) || !is_unchecked;
             part.format.as_deref().is_some_and(is_checked)
         })
     }
